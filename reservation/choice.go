@@ -1,0 +1,110 @@
+package reservation
+
+import (
+	"log/slog"
+
+	"example.com/callingplan/telephony"
+)
+
+// The causes for which a choice is refused.
+const (
+	ErrQuantity      telephony.Code = "quantity_out_of_bounds"
+	ErrQuantityList  telephony.Code = "quantity_not_of_list"
+	ErrChoice        telephony.Code = "choice_contradictory"
+	ErrNumberMissing telephony.Code = "number_missing"
+)
+
+// Choice says which free numbers are wanted, in one of four ways: any, those
+// that begin with a prefix, a run of consecutive ones (which may be of a prefix
+// too), or those of a list. The zero value asks for nothing and is refused.
+type Choice struct {
+	// Quantity is how many numbers are wanted, 1 to MaxPerRequest. With a list
+	// it is 0 or the length of the list.
+	Quantity int
+	// Prefix is what the numbers begin with. The zero Prefix begins them all.
+	Prefix telephony.Prefix
+	// Consecutive asks for numbers that follow each other without a gap.
+	Consecutive bool
+	// AllowFewer asks to be given what there is, if there is anything, where it
+	// is less than Quantity. It goes with neither a run nor a list.
+	AllowFewer bool
+	// Numbers is the list of numbers wanted, in any order, and no others.
+	Numbers telephony.NumberList
+}
+
+// Count returns how many numbers are asked for.
+func (c Choice) Count() int {
+	if len(c.Numbers) > 0 {
+		return len(c.Numbers)
+	}
+	return c.Quantity
+}
+
+// Validate reports everything that is wrong with the choice in itself. How many
+// numbers a holder may ask for is another matter; see [Limits]. Errors, in order
+// of precedence: ErrQuantity, ErrQuantityList, ErrChoice, ErrNumberMissing,
+// ErrDuplicateNumber. All that apply are in the error's Reasons.
+func (c Choice) Validate() error {
+	var reasons []*telephony.Error
+	if n := c.Count(); n < 1 || n > MaxPerRequest {
+		reasons = append(reasons, quantityError(n, MaxPerRequest))
+	}
+	if len(c.Numbers) > 0 && c.Quantity != 0 && c.Quantity != len(c.Numbers) {
+		reasons = append(reasons, &telephony.Error{Code: ErrQuantityList, Field: "quantity",
+			Detail: "the quantity is not the length of the list", Fix: "leave the quantity out",
+			Figures: []telephony.Figure{{Name: "quantity", Value: int64(c.Quantity)},
+				{Name: "listed", Value: int64(len(c.Numbers))}}})
+	}
+	if detail := c.contradiction(); detail != "" {
+		reasons = append(reasons, &telephony.Error{Code: ErrChoice, Detail: detail, Fix: "ask for one of the two"})
+	}
+	reasons = append(reasons, c.checkNumbers()...)
+	if err := telephony.Join(reasons); err != nil {
+		return err
+	}
+	return nil
+}
+
+// contradiction says which two wishes of the choice exclude each other.
+func (c Choice) contradiction() string {
+	listed := len(c.Numbers) > 0
+	switch {
+	case listed && !c.Prefix.IsZero():
+		return "a list of numbers leaves nothing for a prefix to choose"
+	case listed && c.Consecutive:
+		return "a list of numbers leaves nothing for a run to choose"
+	case listed && c.AllowFewer:
+		return "a list of numbers is given whole or not at all"
+	case c.Consecutive && c.AllowFewer:
+		return "a run of numbers is given whole or not at all"
+	}
+	return ""
+}
+
+func (c Choice) checkNumbers() (reasons []*telephony.Error) {
+	if len(c.Numbers) == 0 || len(c.Numbers) > MaxPerRequest {
+		return nil // nothing to look at, or too much to be worth sorting
+	}
+	sorted := ascending(c.Numbers)
+	if !sorted[0].IsValid() {
+		reasons = append(reasons, &telephony.Error{Code: ErrNumberMissing, Field: "numbers",
+			Detail: "an entry of the list is no number"})
+	}
+	if err := checkDuplicates(sorted); err != nil {
+		reasons = append(reasons, err)
+	}
+	return reasons
+}
+
+// LogValue masks the listed numbers and the prefix in structured logs.
+func (c Choice) LogValue() slog.Value {
+	return slog.GroupValue(slog.Int("quantity", c.Count()), slog.Int("prefix digits", c.Prefix.Len()),
+		slog.Bool("consecutive", c.Consecutive), slog.Bool("allow fewer", c.AllowFewer),
+		slog.Any("numbers", c.Numbers))
+}
+
+func quantityError(asked, most int) *telephony.Error {
+	return &telephony.Error{Code: ErrQuantity, Field: "quantity", Fix: "ask for a quantity within the bounds",
+		Figures: []telephony.Figure{{Name: "asked", Value: int64(asked)},
+			{Name: "least", Value: 1}, {Name: "most", Value: int64(most)}}}
+}

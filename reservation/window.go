@@ -1,0 +1,67 @@
+package reservation
+
+import (
+	"strconv"
+
+	"example.com/callingplan/telephony"
+)
+
+// CutBlocks returns the bases, ascending, of the blocks in which only some of
+// the numbers begin with p and which stand before p.Words(). Of each length of
+// number of which p leaves less than three digits open there is one, so there
+// are at most three. All other blocks with numbers that begin with p have bases
+// between p.Words().
+func CutBlocks(p telephony.Prefix) []telephony.Number {
+	var cut []telephony.Number
+	lo, _ := p.Words()
+	longest := min(p.Len()+2, telephony.MaxDigits)
+	for length := max(p.Len(), telephony.MinDigits); length <= longest; length++ {
+		thousands := p.String()[1 : 1+length-3]
+		value, err := strconv.ParseUint(thousands+"000", 10, 64)
+		if err != nil {
+			continue
+		}
+		if base, err := telephony.NumberFromDigits(value); err == nil && base.Word() < lo {
+			cut = append(cut, base)
+		}
+	}
+	return cut
+}
+
+// window is what a prefix leaves of the blocks.
+type window struct {
+	prefix telephony.Prefix
+	lo, hi uint64 // the words between which its numbers lie
+	all    bool   // no prefix
+}
+
+func newWindow(p telephony.Prefix) window {
+	lo, hi := p.Words()
+	return window{prefix: p, lo: lo, hi: hi, all: p.IsZero()}
+}
+
+// endsBefore reports whether neither the block nor any after it can match.
+func (w *window) endsBefore(base telephony.Number) bool { return base.Word() > w.hi }
+
+// of returns the free numbers of b that match.
+func (w *window) of(b *Block) Bits {
+	if w.all {
+		return b.Free
+	}
+	last, _ := b.Base.Add(BlockSize - 1)
+	if last.Word() < w.lo {
+		return Bits{}
+	}
+	if w.prefix.Contains(b.Base) && w.prefix.Contains(last) {
+		return b.Free
+	}
+	// The prefix goes into the last three digits: at most one block of each
+	// length of number comes here.
+	match := b.Free
+	for offset := range b.Free.All() {
+		if n, _ := b.Base.Add(offset); !w.prefix.Contains(n) {
+			match.Clear(offset)
+		}
+	}
+	return match
+}
