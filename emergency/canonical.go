@@ -1,0 +1,108 @@
+package emergency
+
+import "strings"
+
+// Canonical returns the address in the form in which it is stored and compared,
+// and the changes that took, in order. It changes how the address is written
+// and never what it says:
+//
+//   - text is in Unicode normal form C with single spaces ("spaces");
+//   - the country is in capitals ("country-case");
+//   - a state known by a name is its code: "Washington" is "WA" ("state-code");
+//   - Puerto Rico is a country, not a state of the US ("puerto-rico");
+//   - a well-formed postal code is written as the country writes it ("postal-code");
+//   - the letter of a house number is apart: "425A" is "425" and "A" ("house-number");
+//   - the city of an address in Singapore is Singapore ("city-state").
+//
+// Canonical is idempotent. What it cannot read it leaves as it is.
+func Canonical(a Address) (Address, []Change) {
+	e := editor{address: a}
+	for f := FieldCountry; f < FieldPosition; f++ {
+		e.set(f, clean(*e.address.text(f)), Normalised, "spaces")
+	}
+	e.set(FieldCountry, upperCountry(string(e.address.Country)), Normalised, "country-case")
+	e.canonicalState()
+	if c := countryOf(e.address.Country); c != nil {
+		if code, ok := c.canonicalPostal(e.address.PostalCode); ok {
+			e.set(FieldPostalCode, code, Normalised, "postal-code")
+		}
+	}
+	if number, letter, ok := cutHouseNumber(e.address.HouseNumber); ok && e.address.HouseNumberSuffix == "" {
+		e.set(FieldHouseNumber, number, Normalised, "house-number")
+		e.set(FieldHouseNumberSuffix, letter, Normalised, "house-number")
+	}
+	if e.address.Country == "SG" && e.address.City == "" {
+		e.set(FieldCity, "Singapore", Normalised, "city-state")
+	}
+	return e.address, e.changes
+}
+
+// An editor changes an address and keeps account of it.
+type editor struct {
+	address Address
+	changes []Change
+}
+
+// set gives a field a value and records the change, if it is one.
+func (e *editor) set(f Field, to string, kind ChangeKind, rule string) {
+	p := e.address.text(f)
+	if *p == to {
+		return
+	}
+	e.changes = append(e.changes, Change{Field: f, From: *p, To: to, Kind: kind, Rule: rule})
+	*p = to
+}
+
+func (e *editor) apply(changes []Change) {
+	for _, c := range changes {
+		e.set(c.Field, c.To, c.Kind, c.Rule)
+	}
+}
+
+// canonicalState brings the state to its code, and Puerto Rico to one form out
+// of two: it has a country code of its own and is a state to the post office.
+func (e *editor) canonicalState() {
+	if e.address.State == "" || len(e.address.State) > maxFieldBytes {
+		return
+	}
+	switch e.address.Country {
+	case "US", "PR":
+		if code, _ := countryOf("US").states.code("US", e.address.State); code == "PR" {
+			e.set(FieldCountry, "PR", Normalised, "puerto-rico")
+			e.set(FieldState, "", Normalised, "puerto-rico")
+			return
+		}
+	}
+	c := countryOf(e.address.Country)
+	if c == nil || c.states == nil {
+		return
+	}
+	if code, ok := c.states.code(c.Country, e.address.State); ok {
+		e.set(FieldState, code, Normalised, "state-code")
+	}
+}
+
+// upperCountry capitalises a country code of two ASCII letters.
+func upperCountry(s string) string {
+	if len(s) == 2 && isASCIILetter(s[0]) && isASCIILetter(s[1]) {
+		return strings.ToUpper(s)
+	}
+	return s
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// cutHouseNumber cuts "425A" and "425 A" into number and letter.
+func cutHouseNumber(s string) (number, letter string, ok bool) {
+	if len(s) > maxFieldBytes {
+		return "", "", false
+	}
+	number, letter = cutDigits(s)
+	letter = strings.TrimPrefix(letter, " ")
+	if number == "" || len(letter) != 1 || !isASCIILetter(letter[0]) {
+		return "", "", false
+	}
+	return number, letter, true
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

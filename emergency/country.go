@@ -1,0 +1,85 @@
+package emergency
+
+import (
+	_ "embed"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/callingplan/telephony"
+)
+
+//go:embed data/countries.jsonl
+var countriesData string
+
+// A country is the form of the addresses of one country.
+type country struct {
+	Country      telephony.Country `json:"country"`
+	Required     []string          `json:"required"`      // names of fields that must be filled
+	Fields       []string          `json:"fields"`        // names of fields that its addresses have, those that not all have
+	Postal       string            `json:"postal"`        // pattern of the whole canonical code; empty: there are no codes
+	Separators   []separator       `json:"separators"`    // how the code is written
+	Signs        []string          `json:"signs"`         // what may be printed before the code
+	HouseNumber  string            `json:"house_number"`  // "required", "expected" or empty
+	English      bool              `json:"english"`       // its addresses are in English
+	BoxLanguages []string          `json:"box_languages"` // languages in which a post office box is looked for
+
+	required, has FieldSet
+	postal        func() *regexp.Regexp // compiled on first use
+	states        *stateList            // nil: states are not known one by one
+}
+
+// A separator is text that stands in canonical codes of one length.
+type separator struct {
+	Length int    `json:"length"` // of the code without separators
+	Text   string `json:"text"`
+	At     int    `json:"at"`
+}
+
+// countries are the countries with rules, built on first use.
+var countries = sync.OnceValue(func() map[telephony.Country]*country {
+	all := make(map[telephony.Country]*country)
+	for line := range strings.Lines(countriesData) {
+		c := new(country)
+		if err := json.Unmarshal([]byte(line), c); err != nil {
+			panic("emergency: data/countries.jsonl: " + err.Error()) // a fault of this module, not of a caller
+		}
+		c.required, c.has = fieldsNamed(c.Required), fieldsNamed(c.Fields)
+		c.postal = sync.OnceValue(func() *regexp.Regexp { return wholeMatch(c.Postal) })
+		c.states = states()[c.Country]
+		all[c.Country] = c
+	}
+	return all
+})
+
+// countryOf returns the rules of a country, nil where there are none.
+func countryOf(c telephony.Country) *country { return countries()[c] }
+
+// SupportedCountries returns the countries whose addresses can be checked, in
+// the order of their codes.
+func SupportedCountries() []telephony.Country {
+	var list []telephony.Country
+	for c := range countries() {
+		list = append(list, c)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func fieldsNamed(names []string) FieldSet {
+	var s FieldSet
+	for _, name := range names {
+		s = s.With(Field(slices.Index(fieldNames[:], name)))
+	}
+	return s
+}
+
+func wholeMatch(pattern string) *regexp.Regexp { return regexp.MustCompile("^(?:" + pattern + ")$") }
+
+// usesEnglish reports whether the address is in English as far as street names
+// go: Quebec writes French.
+func (c *country) usesEnglish(a Address) bool {
+	return c.English && !(c.Country == "CA" && a.State == "QC")
+}

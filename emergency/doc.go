@@ -1,0 +1,32 @@
+// Package emergency keeps the addresses that emergency services are sent to:
+// their model, the rules of each country, the verdict on an address and who
+// gives it.
+//
+// An emergency address is the street address of a place of business. It is
+// valid when it is well formed and legitimate: form is checked by the rules of
+// its country ([CheckFormat]), legitimacy by an [Authority] that knows the
+// streets and the dispatch centre that serves each. A [Checker] joins the two
+// and gives a [Checked], which nothing else can make:
+//
+//	checker := emergency.Checker{Authority: streets}
+//	checked, err := checker.Check(ctx, address, now)
+//	if checked.IsAccepted() { ... }
+//
+// The check is tolerant as the trade is: what decides is whether the address as
+// a whole leads to the right dispatch centre. A misspelt city beside a right
+// street, number and postal code is accepted, corrected where only one
+// correction is possible, and the person is told [setup]. An authority that
+// does not answer never refuses an address and never accepts one.
+//
+// A [Location] is a place inside an address: a floor, a wing, a room. Places
+// are not checked by anyone [loc].
+//
+// The package is pure: it takes the time as an argument and knows no store, no
+// file and no network. [Streets] is an authority in memory.
+//
+// Sources named in brackets: [setup], [loc] and [lis] are the calling-plan
+// service's public pages on set-up, on emergency locations and on its
+// location-information cmdlets; [Pub 28] is USPS Publication 28; [RFC 4776],
+// [RFC 5139] and [RFC 5222] define civic addresses and their validation; the
+// country table is in NOTICE.
+package emergency
