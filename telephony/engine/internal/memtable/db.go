@@ -1,0 +1,65 @@
+package memtable
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/hashicorp/go-memdb"
+)
+
+// A DB is a set of tables that change together. Its methods may be called by
+// several goroutines at once.
+type DB struct {
+	schema *Schema
+	strict bool
+
+	mem     *memdb.MemDB
+	trees   []*tree // by number
+	current atomic.Pointer[Snapshot]
+
+	// writer is held by the open transaction, and guards old and new, in which it
+	// collects index keys.
+	writer   sync.Mutex
+	old, new keyList
+}
+
+// A Snapshot is one unchanging moment of a DB. It may be used by several
+// goroutines, holds no lock and needs no closing; as long as it is referred to,
+// its rows stay in memory.
+type Snapshot struct {
+	db  *DB
+	mem *memdb.Txn // for reading only
+}
+
+// Snapshot returns the state that the last commit left. It never waits.
+func (db *DB) Snapshot() *Snapshot { return db.current.Load() }
+
+// publish makes the committed state what Snapshot returns. A reading
+// transaction of go-memdb only ever loads from itself, so one serves all readers
+// of the moment.
+func (db *DB) publish() {
+	db.current.Store(&Snapshot{db: db, mem: db.mem.Txn(false)})
+}
+
+func (s *Snapshot) database() *DB { return s.db }
+func (s *Snapshot) hold() *moment { return nil } // it is kept as it is
+
+func (s *Snapshot) get(schema *Schema, tree int, key Key) record {
+	return s.db.tree(schema, tree).get(s.mem, key)
+}
+
+func (s *Snapshot) end(schema *Schema, tree int, prefix Key, which extreme) record {
+	return s.db.tree(schema, tree).end(s.mem, prefix, which)
+}
+
+func (s *Snapshot) scan(schema *Schema, tree int, what scan) func() record {
+	return s.db.tree(schema, tree).scan(s.mem, what)
+}
+
+// tree returns a tree by number, for a handle of the given schema.
+func (db *DB) tree(schema *Schema, number int) *tree {
+	if db.schema != schema {
+		panic("memtable: a table was read or written in a database of another schema")
+	}
+	return db.trees[number]
+}

@@ -1,0 +1,47 @@
+package memtable
+
+// A Reader is a moment of a database to read: a *Snapshot, or a *Txn with what
+// it has written so far.
+type Reader interface {
+	database() *DB
+	// get returns the record under exactly that key, or nil.
+	get(s *Schema, tree int, key Key) record
+	// end returns the lowest or highest record under a prefix, or nil.
+	end(s *Schema, tree int, prefix Key, which extreme) record
+	// scan returns a function that gives one record after the other, then nil.
+	scan(s *Schema, tree int, what scan) func() record
+	// hold keeps the present moment readable until it is released; nil if it
+	// needs no keeping.
+	hold() *moment
+}
+
+// A record is what a tree stores: a row or an entry of an index. It never
+// changes, and neither does its key.
+type record interface {
+	key() []byte
+	value() any // the row, or nil
+	verify(table string)
+}
+
+// extreme says which end of a set of keys is meant.
+type extreme bool
+
+const (
+	lowest  extreme = false
+	highest extreme = true
+)
+
+// A scan says which records to go over, and how.
+type scan struct {
+	key  Key
+	to   Key // scanFrom: the end, not included; nil for none
+	mode scanMode
+}
+
+type scanMode uint8
+
+const (
+	scanPrefix   scanMode = iota // keys that begin with key, ascending
+	scanBackward                 // keys that begin with key, descending
+	scanFrom                     // keys that are key or higher, ascending
+)

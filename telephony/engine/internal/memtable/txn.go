@@ -1,0 +1,216 @@
+package memtable
+
+import (
+	"github.com/hashicorp/go-memdb"
+
+	"example.com/callingplan/telephony"
+)
+
+// A Txn is a write transaction: it reads its own writes, and nobody else sees
+// any of them before Commit, or ever if it is aborted. There is one at a time in
+// a DB. It must be ended by Commit or Abort, and is used by one goroutine at a
+// time.
+//
+// Get costs nothing that a snapshot's would not. First, Last and sequences over
+// a table or index that the transaction has written to make it copy again what it
+// writes there next, so the cheapest order is to read, then to write.
+type Txn struct {
+	db      *DB
+	mem     *memdb.Txn
+	written []bool  // by tree
+	moment  *moment // of the sequences now being ranged over
+	dirty   bool
+	ended   bool
+	spoiled error // the first failed write
+}
+
+// errInterrupted stands in spoiled during a write, and stays there if the write
+// does not return.
+var errInterrupted = &telephony.Error{Code: ErrSpoiled, Detail: "a write was interrupted by a panic"}
+
+// Begin starts a write transaction. It waits for the one before to end, so a
+// goroutine that begins two waits for ever.
+func (db *DB) Begin() *Txn {
+	db.writer.Lock()
+	return &Txn{db: db, mem: db.mem.Txn(true), written: make([]bool, len(db.trees))}
+}
+
+// Commit makes all writes visible at once and ends the transaction. Its errors:
+// ErrEnded if it had ended before; ErrSpoiled, with the cause, if a write failed:
+// then the transaction is aborted.
+func (tx *Txn) Commit() error {
+	if tx.ended {
+		return ended()
+	}
+	if tx.spoiled != nil {
+		defer tx.Abort()
+		return spoiled(tx.spoiled)
+	}
+	if !tx.dirty {
+		tx.Abort()
+		return nil
+	}
+	tx.keepMoment()
+	tx.mem.Commit()
+	tx.db.publish() // before the next transaction can begin, lest it be overtaken
+	tx.finish()
+	return nil
+}
+
+// Abort drops all writes and ends the transaction. After Commit or Abort it does
+// nothing, so it can be deferred.
+func (tx *Txn) Abort() {
+	if tx.ended {
+		return
+	}
+	tx.keepMoment()
+	tx.mem.Abort()
+	tx.finish()
+}
+
+func (tx *Txn) finish() {
+	tx.ended = true
+	tx.db.writer.Unlock()
+}
+
+// writeMode says what a write expects under its key.
+type writeMode uint8
+
+const (
+	insertRow  writeMode = iota // no row
+	replaceRow                  // a row
+	putRow                      // either
+)
+
+// write stores a row and brings the indexes of its table up to date.
+func (tx *Txn) write(mode writeMode, s *Schema, def *tableDef, rec record) error {
+	t := tx.db.tree(s, def.tree)
+	if err := tx.beginWrite(def.tree); err != nil {
+		return err
+	}
+	if len(rec.key()) == 0 {
+		return tx.spoil(ErrNoKey, "table "+def.name, nil)
+	}
+	before, err := t.put(tx.mem, rec, mode == insertRow)
+	switch {
+	case err != nil:
+		return tx.spoil(ErrBackend, "table "+def.name, err)
+	case before != nil && mode == insertRow:
+		return tx.spoil(ErrConflict, "table "+def.name, nil)
+	case before == nil && mode == replaceRow:
+		return tx.spoil(ErrMissing, "table "+def.name, nil)
+	}
+	return tx.reindex(def, before, rec)
+}
+
+// delete removes a row and its index entries.
+func (tx *Txn) delete(s *Schema, def *tableDef, key Key) error {
+	t := tx.db.tree(s, def.tree)
+	if err := tx.beginWrite(def.tree); err != nil {
+		return err
+	}
+	before, err := t.remove(tx.mem, key)
+	switch {
+	case err != nil:
+		return tx.spoil(ErrBackend, "table "+def.name, err)
+	case before == nil:
+		return tx.spoil(ErrMissing, "table "+def.name, nil)
+	}
+	return tx.reindex(def, before, nil)
+}
+
+// beginWrite prepares a write to a tree. The transaction is spoiled until the
+// write has succeeded, whatever happens in between.
+func (tx *Txn) beginWrite(tree int) error {
+	if tx.ended {
+		return ended()
+	}
+	if tx.spoiled != nil {
+		return spoiled(tx.spoiled)
+	}
+	tx.keepMoment()
+	tx.spoiled = errInterrupted
+	tx.dirty = true
+	tx.written[tree] = true
+	return nil
+}
+
+func (tx *Txn) spoil(code telephony.Code, subject string, cause error) error {
+	err := &telephony.Error{Code: code, Subject: subject, Err: cause}
+	tx.spoiled = err
+	return err
+}
+
+func ended() error {
+	return &telephony.Error{Code: ErrEnded, Fix: "begin another transaction"}
+}
+
+func spoiled(cause error) error {
+	return &telephony.Error{Code: ErrSpoiled, Fix: "abort it and begin another", Err: cause}
+}
+
+func (tx *Txn) database() *DB { return tx.db }
+
+// readable returns a tree to be read through the transaction.
+func (tx *Txn) readable(schema *Schema, number int) *tree {
+	if tx.ended {
+		panic("memtable: read through a transaction that has ended")
+	}
+	return tx.db.tree(schema, number)
+}
+
+func (tx *Txn) get(schema *Schema, tree int, key Key) record {
+	t := tx.readable(schema, tree)
+	if tx.written[tree] {
+		return t.peek(tx.mem, key)
+	}
+	return t.get(tx.mem, key)
+}
+
+func (tx *Txn) end(schema *Schema, tree int, prefix Key, which extreme) record {
+	return tx.readable(schema, tree).end(tx.mem, prefix, which)
+}
+
+func (tx *Txn) scan(schema *Schema, tree int, what scan) func() record {
+	return tx.readable(schema, tree).scan(tx.mem, what)
+}
+
+// A moment is the state of a transaction between two of its writes, kept for
+// the sequences that began in it. It is copied only if a write comes while one
+// of them is still going.
+type moment struct {
+	open int // sequences that have begun and not ended
+	kept *Snapshot
+}
+
+func (tx *Txn) hold() *moment {
+	if tx.moment == nil {
+		tx.moment = &moment{}
+	}
+	tx.moment.open++
+	return tx.moment
+}
+
+func (m *moment) release() {
+	if m != nil {
+		m.open--
+	}
+}
+
+// reader returns what to read the moment by: now, as long as nothing has been
+// written since.
+func (m *moment) reader(now Reader) Reader {
+	if m == nil || m.kept == nil {
+		return now
+	}
+	return m.kept
+}
+
+// keepMoment is called before anything changes.
+func (tx *Txn) keepMoment() {
+	if tx.moment == nil || tx.moment.open == 0 {
+		return
+	}
+	tx.moment.kept = &Snapshot{db: tx.db, mem: tx.mem.Snapshot()}
+	tx.moment = nil
+}
