@@ -1,0 +1,243 @@
+package engine
+
+import (
+	"fmt"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine/internal/memtable"
+)
+
+// Check counts everything anew and returns what does not agree, none if all
+// does. It reads the whole state and is meant for tests and for doubts. These
+// hold after every command:
+//
+//	I1  a number in stock is in exactly one place: free, in one open
+//	    reservation, at rest, or one tenant's
+//	I2  a shelf's total and free are those of its blocks
+//	I3  a tenant's counters are those of its reservations, numbers, people
+//	    and addresses
+//	I4  nothing a tenant holds runs out before its NextDue
+//	I5  a person has a number exactly if the number has the person, and its
+//	    location is of a validated address in the person's country
+//	I6  a location's counters are those of the numbers that have it, and an
+//	    address's count that of its locations, its default one among them
+//	I7  as many licences are assigned as people hold, and no more than bought
+//	I8  a reservation is open exactly if it is in the table of open ones
+//	I9  every index leads to every row and to nothing else
+func (e *Engine) Check() []error {
+	m := e.machine.now.Load()
+	c := &checker{tables: e.machine.tables, rows: m.snapshot, taken: map[blockID]reservation.Bits{},
+		accounts: map[uint32]*accountRow{}, settings: &e.machine.settings}
+	c.checkReservations()
+	c.checkNumbers()
+	c.checkStock()
+	c.checkPeople()
+	c.checkAddresses()
+	c.checkAccounts()
+	for _, err := range e.machine.db.CheckIndexes(m.snapshot) {
+		c.wrong("I9", "%v", err)
+	}
+	return c.faults
+}
+
+type blockID struct {
+	shelf
+	base telephony.Number
+}
+
+// checker counts; its accounts are filled with what there should be.
+type checker struct {
+	tables   *tables
+	settings *Settings
+	rows     memtable.Reader
+	taken    map[blockID]reservation.Bits
+	accounts map[uint32]*accountRow
+	faults   []error
+}
+
+func (c *checker) wrong(invariant, format string, args ...any) {
+	c.faults = append(c.faults, fmt.Errorf(invariant+": "+format, args...))
+}
+
+func (c *checker) account(tenant uint32) *accountRow {
+	if c.accounts[tenant] == nil {
+		c.accounts[tenant] = &accountRow{Tenant: tenant}
+	}
+	return c.accounts[tenant]
+}
+
+// take marks numbers as somebody's.
+func (c *checker) take(numbers telephony.NumberList, shelves []shelf) {
+	for _, p := range reservation.ByBlock(numbers) {
+		left := p.Taken
+		for _, on := range shelves {
+			row, ok := c.tables.blocks.Get(c.rows, blockKey(p.Base, on))
+			here := left.And(row.Stock)
+			if !ok || here.IsEmpty() {
+				continue
+			}
+			id := blockID{on, p.Base}
+			if twice := c.taken[id].And(here); !twice.IsEmpty() {
+				c.wrong("I1", "%d numbers at %s are in two places", twice.Count(), p.Base.Masked())
+			}
+			c.taken[id] = c.taken[id].Or(here)
+			left = left.AndNot(here)
+		}
+		if !left.IsEmpty() {
+			c.wrong("I1", "%d numbers at %s are somebody's but not in stock", left.Count(), p.Base.Masked())
+		}
+	}
+}
+
+func (c *checker) checkReservations() {
+	for r := range c.tables.open.Prefix(c.rows, nil) {
+		if r.State != reservation.Reserved {
+			c.wrong("I8", "reservation %s is among the open ones and %s", r.ID, r.State)
+		}
+		c.take(r.Numbers, r.Shelves)
+		if r.Tenant == poolTenant {
+			continue
+		}
+		a := c.account(r.Tenant)
+		a.Open++
+		a.Use[r.Kind].Held += int64(len(r.Numbers))
+		if row, _ := c.tables.accounts.Get(c.rows, accountKey(r.Tenant)); row.NextDue == 0 || row.NextDue > r.Expires {
+			c.wrong("I4", "reservation %s runs out before its tenant's next is due", r.ID)
+		}
+	}
+	for r := range c.tables.closed.Prefix(c.rows, nil) {
+		if r.State == reservation.Reserved {
+			c.wrong("I8", "reservation %s is among the closed ones and open", r.ID)
+		}
+		c.account(r.Tenant).Closed++
+	}
+}
+
+func (c *checker) checkNumbers() {
+	for n := range c.tables.numbers.Prefix(c.rows, nil) {
+		c.take(telephony.NumberList{n.Number}, []shelf{{n.Area, n.Kind}})
+		u := &c.account(n.Tenant).Use[n.Kind]
+		u.Acquired++
+		if n.Person == "" {
+			continue
+		}
+		u.Assigned++
+		p, ok := c.tables.people.Get(c.rows, personKey(n.Tenant, n.Person))
+		if !ok || p.Number != n.Number {
+			c.wrong("I5", "number %s has a person who does not have it", n.Number.Masked())
+		}
+		l, _ := c.tables.locations.Get(c.rows, locationKey(n.Tenant, n.Location))
+		a, ok := c.tables.addresses.Get(c.rows, addressKey(n.Tenant, l.Address))
+		if !ok || a.Record.Status != emergency.Validated || a.Record.Address.Country != p.Country {
+			c.wrong("I5", "number %s is assigned without a validated address in the person's country", n.Number.Masked())
+		}
+	}
+}
+
+func (c *checker) checkStock() {
+	counted := map[shelf]shelfRow{}
+	for b := range c.tables.blocks.Prefix(c.rows, nil) {
+		if err := b.Block.Check(); err != nil {
+			c.wrong("I1", "%v", err)
+		}
+		if b.Stock.AndNot(c.taken[blockID{b.shelf, b.Base}]) != b.Free {
+			c.wrong("I1", "the free numbers at %s are not those that nobody has", b.Base.Masked())
+		}
+		s := counted[b.shelf]
+		s.Total += int64(b.Stock.Count())
+		s.Free += int64(b.Free.Count())
+		counted[b.shelf] = s
+	}
+	for row := range c.tables.shelves.Prefix(c.rows, nil) {
+		if s := counted[row.shelf]; s.Total != row.Total || s.Free != row.Free {
+			c.wrong("I2", "shelf %v has total %d and free %d, counted %d and %d", row.shelf, row.Total, row.Free, s.Total, s.Free)
+		}
+		delete(counted, row.shelf)
+	}
+	if len(counted) > 0 {
+		c.wrong("I2", "%d shelves have blocks and no counters", len(counted))
+	}
+}
+
+func (c *checker) checkPeople() {
+	held := map[uint32]map[licensing.Product]int64{}
+	for p := range c.tables.people.Prefix(c.rows, nil) {
+		c.account(p.Tenant).People++
+		if held[p.Tenant] == nil {
+			held[p.Tenant] = map[licensing.Product]int64{}
+		}
+		for _, product := range p.Products {
+			held[p.Tenant][product]++
+		}
+		if !p.Number.IsValid() {
+			continue
+		}
+		if n, ok := c.tables.numbers.Get(c.rows, numberKey(p.Tenant, p.Number)); !ok || n.Person != p.ID {
+			c.wrong("I5", "person %s has a number that does not have the person", p.ID.Masked())
+		}
+	}
+	for a := range c.tables.accounts.Prefix(c.rows, nil) {
+		for _, h := range a.Licences {
+			if n := held[a.Tenant][h.Product]; n != h.Assigned || n > h.Bought {
+				c.wrong("I7", "product %s: %d bought, %d assigned, %d held", h.Product, h.Bought, h.Assigned, n)
+			}
+			delete(held[a.Tenant], h.Product)
+		}
+		if n := len(held[a.Tenant]); n > 0 {
+			c.wrong("I7", "%d products are held that the tenant has not bought", n)
+		}
+	}
+}
+
+func (c *checker) checkAddresses() {
+	type use struct{ numbers, assigned int64 }
+	used := map[string]use{}
+	for n := range c.tables.numbers.Prefix(c.rows, nil) {
+		if n.Location == "" {
+			continue
+		}
+		key := string(locationKey(n.Tenant, n.Location))
+		u := used[key]
+		u.numbers++
+		if n.Person != "" {
+			u.assigned++
+		}
+		used[key] = u
+	}
+	count := map[string]int64{}
+	for l := range c.tables.locations.Prefix(c.rows, nil) {
+		key := string(locationKey(l.Tenant, l.ID))
+		if u := used[key]; u.numbers != l.Numbers || u.assigned != l.Assigned {
+			c.wrong("I6", "location %s counts %d and %d numbers, there are %d and %d", l.ID, l.Numbers, l.Assigned, u.numbers, u.assigned)
+		}
+		delete(used, key)
+		count[string(addressKey(l.Tenant, l.Address))]++
+	}
+	if len(used) > 0 {
+		c.wrong("I6", "%d locations are referred to and not there", len(used))
+	}
+	for a := range c.tables.addresses.Prefix(c.rows, nil) {
+		c.account(a.Tenant).Addresses++
+		l, ok := c.tables.locations.Get(c.rows, locationKey(a.Tenant, a.Default))
+		if n := count[string(addressKey(a.Tenant, a.ID))]; n != a.Locations || !ok || !l.Default || l.Address != a.ID {
+			c.wrong("I6", "address %s counts %d locations, there are %d, or its default one is not there", a.ID, a.Locations, n)
+		}
+	}
+}
+
+func (c *checker) checkAccounts() {
+	for a := range c.tables.accounts.Prefix(c.rows, nil) {
+		want := c.account(a.Tenant)
+		if a.Open != want.Open || a.Closed != want.Closed || a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses {
+			c.wrong("I3", "tenant %s counts open %d closed %d use %v people %d addresses %d, there are %d, %d, %v, %d, %d", a.ID,
+				a.Open, a.Closed, a.Use, a.People, a.Addresses, want.Open, want.Closed, want.Use, want.People, want.Addresses)
+		}
+		delete(c.accounts, a.Tenant)
+	}
+	if len(c.accounts) > 0 {
+		c.wrong("I3", "%d tenants have things and no account", len(c.accounts))
+	}
+}

@@ -1,0 +1,120 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"example.com/callingplan/telephony"
+)
+
+// Op names an operation, in commands, log entries and errors.
+type Op string
+
+// The operations.
+const (
+	OpAddStock         Op = "add stock"
+	OpCreateTenant     Op = "create tenant"
+	OpSweep            Op = "sweep"
+	OpBuyLicences      Op = "buy licences"
+	OpReturnLicences   Op = "return licences"
+	OpAddPerson        Op = "add person"
+	OpSetUsageLocation Op = "set usage location"
+	OpAssignLicences   Op = "assign licences"
+	OpReserve          Op = "reserve"
+	OpAcquire          Op = "acquire"
+	OpCancel           Op = "cancel reservation"
+	OpExtend           Op = "extend reservation"
+	OpRelease          Op = "release numbers"
+	OpSaveAddress      Op = "save address"
+	OpAddLocation      Op = "add location"
+	OpDeleteLocation   Op = "delete location"
+	OpDeleteAddress    Op = "delete address"
+	OpAssign           Op = "assign number"
+	OpUnassign         Op = "unassign number"
+	OpChangeNumber     Op = "change number"
+	OpChangeLocation   Op = "change location"
+	OpTell             Op = "tell person"
+	OpView             Op = "view"          // reads; never in a command
+	OpCheckAddress     Op = "check address" // asks the authority; never in a command
+)
+
+// Action is a call that an Authorizer is asked about.
+type Action struct {
+	Tenant telephony.TenantID // empty for the provider's own calls
+	Actor  string             // who acts, as given to As
+	Op     Op
+}
+
+// commandVersion is the version of commands this code writes.
+const commandVersion = 1
+
+// Command is one write, as a value: all that deciding it needs beyond the state.
+// It holds no pointer to anything that changes.
+type Command struct {
+	Version   uint16
+	Tenant    telephony.TenantID // empty for the provider's own
+	Actor     string
+	RequestID string
+	Stamp     int64 // Unix nanoseconds at the side that made the command
+	payload   payload
+}
+
+// Op returns the command's operation.
+func (c Command) Op() Op { return c.payload.op() }
+
+// payload is the part of a command that is an operation's own.
+type payload interface {
+	op() Op
+	// check reports what is wrong with the request in itself, before it becomes
+	// a command.
+	check() error
+	// apply decides the command against the state, reading all it needs before
+	// it writes anything: a refusal has written nothing.
+	apply(s *step) (result any, refusal *telephony.Error)
+}
+
+// Outcome is what came of a command.
+type Outcome struct {
+	Index uint64    // its place in the log, from 1 on
+	At    time.Time // the state's time when it was decided
+	Err   error     // why it was refused; nil if it was not
+
+	result any
+}
+
+// Log puts commands into one order and has a Machine apply each, in that order:
+// the seam at which a log on disk or one agreed on by several machines takes
+// the place of the one in memory.
+type Log interface {
+	// Commit has the command applied after all those before it and returns its
+	// outcome. An error means that there is none, and says whether the command
+	// may still be applied.
+	Commit(ctx context.Context, c Command) (Outcome, error)
+}
+
+// memoryLog is the order of a lock.
+type memoryLog struct {
+	machine *Machine
+	turn    chan struct{} // holds one token; a channel, so that waiting ends with the context
+}
+
+func newMemoryLog(m *Machine) (Log, error) {
+	return &memoryLog{machine: m, turn: make(chan struct{}, 1)}, nil
+}
+
+func (l *memoryLog) Commit(ctx context.Context, c Command) (Outcome, error) {
+	select {
+	case l.turn <- struct{}{}:
+	case <-ctx.Done():
+		return Outcome{}, cancelled(ctx)
+	}
+	defer func() { <-l.turn }()
+	return l.machine.Apply(c), nil
+}
+
+// cancelled is the error of a call whose context ended before its command was
+// committed: nothing of it has happened or will.
+func cancelled(ctx context.Context) error {
+	return &telephony.Error{Code: ErrCancelled, Err: ctx.Err(),
+		Detail: "the call was given up before anything happened", Fix: "call again"}
+}

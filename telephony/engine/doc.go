@@ -1,0 +1,40 @@
+// Package engine runs numbers for tenants: it keeps the stock, the licences, the
+// people, the reservations, the numbers, the emergency addresses and the
+// assignments, all in memory, and is the one package of the module with state.
+//
+//	eng, err := engine.New(engine.WithAuthority(streets))
+//	err = eng.AddStock(ctx, engine.Stock{Range: r, Area: seattle, Kind: telephony.UserNumber})
+//	org, err := eng.CreateTenant(ctx, engine.TenantSpec{ID: "contoso"})
+//
+// # Writing
+//
+// Every write is a method with a request struct. It asks the Authorizer, checks
+// the request in itself, makes a Command of it that carries the time, and
+// commits the command to a Log, which is a lock in memory. A Machine then
+// applies it: it settles what has run out, has the rules of the other packages
+// decide, and writes all that changes in one transaction, or nothing. Each
+// command leaves one Entry in the log with what changed.
+//
+// # Reading
+//
+// Tenant.View returns one consistent moment. Its queries lock nothing and give
+// all there is, as sequences or page by page; what has run out by that moment is
+// gone from it.
+//
+// # Time
+//
+// A reservation lives for the half-open span from when it was made to when it
+// expires. Nothing needs to run for that: expiry is decided whenever anybody
+// looks. Sweep tidies, and Run sweeps once a second, so that the log tells of
+// each end soon after it. The state's time never goes back, whatever the clock
+// does.
+//
+// # How the stock is kept
+//
+// A free number is no row. Stock is kept in thousands-blocks, each with a bit a
+// number for what is in stock and for what of it is free; an index holds only
+// the blocks that have something free. So a free number costs little more than
+// a byte, and choosing costs the same however full an area is. A reservation is
+// one row; a number becomes a row when a tenant acquires it. A released number
+// rests in a reservation of the pool.
+package engine

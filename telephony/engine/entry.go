@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"log/slog"
+	"time"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/telephony"
+)
+
+// Entry is one command in the log: who did what, when, and what came of it.
+type Entry struct {
+	Index     uint64
+	At        time.Time
+	Tenant    telephony.TenantID // empty for the provider's own
+	Actor     string
+	RequestID string
+	Op        Op
+	Refused   telephony.Code // why it was refused; empty if it was not
+	Events    []Event        // what changed, in order; must not be written to
+}
+
+// LogValue leaves the events' personal data out of structured logs.
+func (e Entry) LogValue() slog.Value {
+	return slog.GroupValue(slog.Uint64("index", e.Index), slog.Time("at", e.At),
+		slog.String("tenant", string(e.Tenant)), slog.String("op", string(e.Op)),
+		slog.String("refused", string(e.Refused)), slog.Int("events", len(e.Events)))
+}
+
+// EventType says what an event tells.
+type EventType string
+
+// The types of events.
+const (
+	StockAdded           EventType = "stock_added"
+	TenantCreated        EventType = "tenant_created"
+	LicencesBought       EventType = "licences_bought"
+	LicencesReturned     EventType = "licences_returned"
+	PersonAdded          EventType = "person_added"
+	UsageLocationSet     EventType = "usage_location_set"
+	LicencesAssigned     EventType = "licences_assigned"
+	LicencesRemoved      EventType = "licences_removed"
+	NumbersReserved      EventType = "numbers_reserved"
+	NumbersAcquired      EventType = "numbers_acquired"
+	NumbersReturned      EventType = "numbers_returned" // to the pool, free at once
+	NumbersReleased      EventType = "numbers_released" // to the pool, to rest first
+	NumbersRested        EventType = "numbers_rested"   // free after their rest
+	ReservationExpired   EventType = "reservation_expired"
+	ReservationCancelled EventType = "reservation_cancelled"
+	ReservationExtended  EventType = "reservation_extended"
+	AddressSaved         EventType = "address_saved"
+	AddressDeleted       EventType = "address_deleted"
+	LocationAdded        EventType = "location_added"
+	LocationDeleted      EventType = "location_deleted"
+	NumberAssigned       EventType = "number_assigned"
+	NumberUnassigned     EventType = "number_unassigned"
+	LocationChanged      EventType = "location_changed"
+	PersonTold           EventType = "person_told"
+)
+
+// Event is one change. Only the fields that its type needs are set.
+type Event struct {
+	Type        EventType
+	Tenant      telephony.TenantID // whose; empty for the provider's own
+	Person      telephony.PersonID
+	Reservation telephony.ReservationID
+	Address     telephony.AddressID
+	Location    telephony.LocationID
+	Numbers     telephony.NumberList // must not be written to
+	Products    []licensing.Product  // must not be written to
+	Quantity    int64
+	Country     telephony.Country
+	Area        telephony.Area
+}
+
+// LogValue masks the event in structured logs.
+func (e Event) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("type", string(e.Type)), slog.String("tenant", string(e.Tenant)),
+		slog.Any("person", e.Person), slog.Any("numbers", e.Numbers))
+}

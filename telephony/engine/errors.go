@@ -1,0 +1,75 @@
+package engine
+
+import "example.com/callingplan/telephony"
+
+// The causes for which the engine itself refuses. The rules of licences, holds,
+// addresses and assignments have theirs in the packages that decide them.
+//
+// What belongs to another tenant and what does not exist give the same error.
+const (
+	ErrRequest            telephony.Code = "request_invalid"
+	ErrDenied             telephony.Code = "denied"
+	ErrCancelled          telephony.Code = "call_cancelled"
+	ErrFailed             telephony.Code = "engine_failed"
+	ErrUnknownTenant      telephony.Code = "tenant_unknown"
+	ErrTenantExists       telephony.Code = "tenant_exists"
+	ErrUnknownPerson      telephony.Code = "person_unknown"
+	ErrPersonExists       telephony.Code = "person_exists"
+	ErrUnknownReservation telephony.Code = "reservation_unknown"
+	ErrUnknownNumber      telephony.Code = "number_unknown"
+	ErrUnknownAddress     telephony.Code = "address_unknown"
+	ErrUnknownLocation    telephony.Code = "location_unknown"
+	ErrIDTaken            telephony.Code = "id_taken"
+	ErrAreaNotOffered     telephony.Code = "area_not_offered"
+	ErrStockOverlap       telephony.Code = "stock_overlaps"
+	ErrStockCountry       telephony.Code = "stock_in_other_country"
+	ErrNumberInUse        telephony.Code = "numbers_in_use"
+	ErrNoNumber           telephony.Code = "person_has_no_number"
+	ErrSameNumber         telephony.Code = "number_unchanged"
+	ErrNumberBlocksMove   telephony.Code = "usage_location_pinned"
+	ErrLogPruned          telephony.Code = "log_pruned"
+	ErrCursor             telephony.Code = "cursor_invalid"
+)
+
+// refuse makes the error of a refused operation about a field of its request.
+func refuse(code telephony.Code, field, detail, fix string) *telephony.Error {
+	return &telephony.Error{Code: code, Field: field, Detail: detail, Fix: fix}
+}
+
+func unknownPerson(id telephony.PersonID) *telephony.Error {
+	return &telephony.Error{Code: ErrUnknownPerson, Person: id,
+		Detail: "the tenant has no such person", Fix: "add the person first, or check the identifier"}
+}
+
+func unknownNumber(n telephony.Number) *telephony.Error {
+	return &telephony.Error{Code: ErrUnknownNumber, Numbers: telephony.NumberList{n},
+		Detail: "the tenant has no such number", Fix: "acquire it first, or check the digits"}
+}
+
+func unknownReservation(id telephony.ReservationID) *telephony.Error {
+	return &telephony.Error{Code: ErrUnknownReservation, Subject: "reservation " + string(id),
+		Detail: "the tenant has no such reservation, or closed it longer ago than closed ones are kept",
+		Fix:    "reserve again"}
+}
+
+func unknownAddress(id telephony.AddressID) *telephony.Error {
+	return &telephony.Error{Code: ErrUnknownAddress, Subject: "address " + string(id),
+		Detail: "the tenant has no such emergency address", Fix: "save the address first"}
+}
+
+func unknownLocation(id telephony.LocationID) *telephony.Error {
+	return &telephony.Error{Code: ErrUnknownLocation, Subject: "location " + string(id),
+		Detail: "the tenant has no such emergency location", Fix: "add the location first"}
+}
+
+// asError brings any error of the module to the one type, so that the
+// operation's name can be put on it.
+func asError(err error) *telephony.Error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := err.(*telephony.Error); ok {
+		return e
+	}
+	return &telephony.Error{Code: ErrRequest, Err: err}
+}

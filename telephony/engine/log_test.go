@@ -1,0 +1,205 @@
+package engine_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// last returns the log's last entry, which must be the only one behind an index.
+func (w *world) last(behind uint64) engine.Entry {
+	w.Helper()
+	entries := w.entries(behind)
+	if len(entries) != 1 {
+		w.Fatalf("there are %d entries, want one", len(entries))
+	}
+	return entries[0]
+}
+
+// TestLogTellsWhatChanged makes every write and compares its one entry.
+func TestLogTellsWhatChanged(t *testing.T) {
+	s := newScene(t, engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: time.Hour}))
+	acquired := s.held.Numbers()[:1]
+	for _, c := range []struct {
+		op   engine.Op
+		call func(org *engine.Tenant) error
+		want []engine.EventType
+	}{
+		{engine.OpBuyLicences, func(o *engine.Tenant) error {
+			return o.BuyLicences(s.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 2, RequestID: "q"})
+		}, []engine.EventType{engine.LicencesBought}},
+		{engine.OpReturnLicences, func(o *engine.Tenant) error {
+			return o.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 1, RequestID: "q"})
+		}, []engine.EventType{engine.LicencesReturned}},
+		{engine.OpAddPerson, func(o *engine.Tenant) error {
+			return o.AddPerson(s.ctx, engine.PersonSpec{ID: "isaiah", RequestID: "q"})
+		}, []engine.EventType{engine.PersonAdded}},
+		{engine.OpSetUsageLocation, func(o *engine.Tenant) error {
+			return o.SetUsageLocation(s.ctx, engine.UsageLocation{Person: "isaiah", Country: "US", RequestID: "q"})
+		}, []engine.EventType{engine.UsageLocationSet}},
+		{engine.OpAssignLicences, func(o *engine.Tenant) error {
+			return o.AssignLicences(s.ctx, engine.LicenceChange{Person: "isaiah", Add: []licensing.Product{licensing.PhoneSystem}, RequestID: "q"})
+		}, []engine.EventType{engine.LicencesAssigned}},
+		{engine.OpExtend, func(o *engine.Tenant) error {
+			_, err := o.ExtendReservation(s.ctx, engine.ExtendReservation{Reservation: s.held.ID, By: time.Minute, RequestID: "q"})
+			return err
+		}, []engine.EventType{engine.ReservationExtended}},
+		{engine.OpAcquire, func(o *engine.Tenant) error {
+			_, err := o.Acquire(s.ctx, engine.Acquire{Reservation: s.held.ID, Numbers: acquired, RequestID: "q"})
+			return err
+		}, []engine.EventType{engine.NumbersAcquired, engine.NumbersReturned}},
+		{engine.OpAssign, func(o *engine.Tenant) error {
+			return o.Assign(s.ctx, engine.Assign{Number: acquired[0], Person: "megan.bowen", Location: s.us.Default, RequestID: "q"})
+		}, []engine.EventType{engine.NumberAssigned}},
+		{engine.OpTell, func(o *engine.Tenant) error {
+			return o.MarkTold(s.ctx, engine.Told{Person: "megan.bowen", RequestID: "q"})
+		}, []engine.EventType{engine.PersonTold}},
+		{engine.OpChangeLocation, func(o *engine.Tenant) error {
+			return o.ChangeLocation(s.ctx, engine.ChangeLocation{Number: acquired[0], Location: s.floor.ID, RequestID: "q"})
+		}, []engine.EventType{engine.LocationChanged}},
+		{engine.OpUnassign, func(o *engine.Tenant) error {
+			return o.Unassign(s.ctx, engine.Unassign{Person: "megan.bowen", RequestID: "q"})
+		}, []engine.EventType{engine.NumberUnassigned}},
+		{engine.OpRelease, func(o *engine.Tenant) error {
+			return o.Release(s.ctx, engine.Release{Numbers: acquired, RequestID: "q"})
+		}, []engine.EventType{engine.NumbersReleased}},
+		{engine.OpAssignLicences, func(o *engine.Tenant) error { // Adele's number goes with the plan
+			return o.AssignLicences(s.ctx, engine.LicenceChange{Person: "adele.vance", Remove: []licensing.Product{licensing.DomesticCallingPlan}, RequestID: "q"})
+		}, []engine.EventType{engine.LicencesRemoved, engine.NumberUnassigned}},
+		{engine.OpDeleteLocation, func(o *engine.Tenant) error {
+			return o.DeleteLocation(s.ctx, engine.DeleteLocation{Location: s.floor.ID, RequestID: "q"})
+		}, []engine.EventType{engine.LocationDeleted}},
+		{engine.OpDeleteAddress, func(o *engine.Tenant) error {
+			return o.DeleteAddress(s.ctx, engine.DeleteAddress{Address: s.us.ID, RequestID: "q"})
+		}, []engine.EventType{engine.AddressDeleted}},
+	} {
+		s.clock.Add(time.Second)
+		before := s.lastIndex()
+		s.must(c.call(s.org.As("admin@contoso.example")))
+		e := s.last(before)
+		var got []engine.EventType
+		for _, event := range e.Events {
+			got = append(got, event.Type)
+			if event.Tenant != "contoso" {
+				t.Errorf("%s: the event is %q's", c.op, event.Tenant)
+			}
+		}
+		if !slices.Equal(got, c.want) || e.Op != c.op || e.Index != before+1 || e.Tenant != "contoso" || e.Refused != "" ||
+			e.Actor != "admin@contoso.example" || e.RequestID != "q" || !e.At.Equal(s.clock.Now()) {
+			t.Errorf("%s: the entry is %+v, want events %q", c.op, e, c.want)
+		}
+	}
+}
+
+// TestLogOfAnEnd: whoever's command settles a hold that has run out, the log
+// tells of its end, and its numbers.
+func TestLogOfAnEnd(t *testing.T) {
+	w := newWorld(t)
+	held := w.hold(seattle, 3)
+	w.clock.Set(held.Expires)
+	before := w.view().Index()
+	w.sweepAll()
+	e := w.last(before)
+	if len(e.Events) != 1 || e.Events[0].Type != engine.ReservationExpired || e.Events[0].Reservation != held.ID ||
+		e.Events[0].Tenant != "contoso" || !slices.Equal(e.Events[0].Numbers, held.Numbers()) {
+		t.Errorf("the entry is %+v", e)
+	}
+	mine, err := w.view().Log(before + 1)
+	w.must(err)
+	if got := slices.Collect(mine); len(got) != 1 || got[0].Op != engine.OpSweep || len(got[0].Events) != 1 {
+		t.Errorf("the tenant's own log has %+v", got)
+	}
+}
+
+// TestLogKeepsSoMuch: the log keeps the last entries up to its bound, and says so
+// to whoever asks for older ones.
+func TestLogKeepsSoMuch(t *testing.T) {
+	const kept = 10
+	for _, more := range []int{0, 1, 5, kept, 3*kept + 1} {
+		t.Run(fmt.Sprint(more), func(t *testing.T) {
+			w := newWorld(t, engine.WithLogKept(kept)) // more entries than that are in its making
+			for range more {
+				w.buy(w.org, licensing.EnterpriseE3, 1)
+			}
+			last := w.view().Index()
+			all, err := w.eng.As("").Log(w.ctx, 0)
+			w.must(err)
+			entries := slices.Collect(all)
+			want := min(kept, int(last))
+			if len(entries) != want || entries[len(entries)-1].Index != last || entries[0].Index != last-uint64(want)+1 {
+				t.Fatalf("%d entries from %d to %d, want %d up to %d", len(entries), entries[0].Index, entries[len(entries)-1].Index, want, last)
+			}
+			oldest := entries[0].Index
+			if _, err := w.eng.As("").Log(w.ctx, oldest); err != nil {
+				t.Errorf("from the oldest: got %v", err)
+			}
+			if oldest == 1 {
+				return
+			}
+			_, err = w.eng.As("").Log(w.ctx, oldest-1)
+			var e *telephony.Error
+			if !errors.As(err, &e) || e.Code != engine.ErrLogPruned {
+				t.Fatalf("from before the oldest: got %v, want %q", err, engine.ErrLogPruned)
+			}
+			if figure, _ := e.Figure("oldest"); figure != int64(oldest) {
+				t.Errorf("the oldest is said to be %d, and is %d", figure, oldest)
+			}
+			if _, err := w.view().Log(oldest - 1); !errors.Is(err, engine.ErrLogPruned) {
+				t.Errorf("the tenant's own from before the oldest: got %v", err)
+			}
+		})
+	}
+}
+
+// TestTenantsLogShowsNothingOfOthers: what a tenant reads is its own and what
+// happened to it, though others did it.
+func TestTenantsLogShowsNothingOfOthers(t *testing.T) {
+	s := newScene(t)
+	s.clock.Add(tenMinutes + time.Second)                // the scene's hold has run out
+	o := newStranger(s.world)                            // whose first command settles it
+	_, _ = o.Reserve(s.ctx, engine.Reserve{Quantity: 1}) // refused, early
+	_ = o.Unassign(s.ctx, engine.Unassign{Person: "adele.vance"})
+	for _, org := range []*engine.Tenant{s.org, o.Tenant} {
+		entries, err := s.viewOf(org).Log(0)
+		s.must(err)
+		ended := false
+		for e := range entries {
+			if e.Tenant != org.ID() {
+				t.Errorf("%s reads an entry of %q", org.ID(), e.Tenant)
+			}
+			for _, event := range e.Events {
+				if event.Tenant != org.ID() {
+					t.Errorf("%s reads an event of %q", org.ID(), event.Tenant)
+				}
+				ended = ended || event.Type == engine.ReservationExpired
+				if event.Type == engine.ReservationExpired && (e.Op != engine.OpSweep || e.Actor != "" || e.RequestID != "" || e.Refused != "") {
+					t.Errorf("%s reads who settled its hold: %+v", org.ID(), e)
+				}
+			}
+		}
+		if want := org == s.org; ended != want {
+			t.Errorf("%s reads of the end: %t, want %t", org.ID(), ended, want)
+		}
+	}
+}
+
+// TestViewsLogEndsWithTheView: what is written after a view is not in its log.
+func TestViewsLogEndsWithTheView(t *testing.T) {
+	w := newWorld(t)
+	v := w.view()
+	w.buy(w.org, licensing.EnterpriseE3, 1)
+	entries, err := v.Log(0)
+	w.must(err)
+	for e := range entries {
+		if e.Index > v.Index() {
+			t.Errorf("a view of %d reads entry %d", v.Index(), e.Index)
+		}
+	}
+}

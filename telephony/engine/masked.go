@@ -1,0 +1,45 @@
+package engine
+
+import "log/slog"
+
+// The values that views give hold numbers, people and addresses in plain, since
+// that is what they are asked for. In a structured log they are masked.
+
+// LogValue masks the number in structured logs.
+func (n TenantNumber) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("number", n.Number), slog.String("kind", n.Kind.String()),
+		slog.String("state", n.State.String()), slog.Any("person", n.Person), slog.String("location", string(n.Location)))
+}
+
+// LogValue masks the person in structured logs.
+func (p Person) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("id", p.ID), slog.String("usage_location", string(p.UsageLocation)),
+		slog.Bool("pending", p.Pending), slog.Any("number", p.Number))
+}
+
+// LogValue masks what the person sees in structured logs.
+func (o Own) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("number", o.Number), slog.Any("place", o.Place))
+}
+
+// LogValue keeps the address out of structured logs, all but country and state.
+func (a Address) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", string(a.ID)), slog.Any("record", a.Record))
+}
+
+// LogValue keeps the place out of structured logs.
+func (l Location) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", string(l.ID)), slog.String("address", string(l.Address)),
+		slog.Int64("numbers", l.Numbers), slog.Int64("assigned", l.Assigned))
+}
+
+// LogValue masks the numbers in structured logs.
+func (r Reservation) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", string(r.ID)), slog.String("state", r.State.String()),
+		slog.Time("expires", r.Expires), slog.Any("numbers", r.numbers), slog.Any("acquired", r.acquired))
+}
+
+// LogValue masks the numbers in structured logs.
+func (a Acquired) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("numbers", a.Numbers), slog.Any("returned", a.Returned))
+}

@@ -1,0 +1,157 @@
+package engine_test
+
+import (
+	"slices"
+
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// assignFault is every reason for which a number cannot go to a person. With
+// instead, it takes the place of the one the person has.
+func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons []telephony.Code) {
+	add := func(when bool, code telephony.Code) {
+		if when {
+			reasons = append(reasons, code)
+		}
+	}
+	p, n := t.people[a.Person], t.numbers[a.Number]
+	add(p == nil, engine.ErrUnknownPerson)
+	add(n == nil, engine.ErrUnknownNumber)
+	add(a.Location != "" && t.place(a.Location) == nil, engine.ErrUnknownLocation)
+	if len(reasons) > 0 {
+		return reasons
+	}
+	location := a.Location
+	if location == "" {
+		location = n.location
+	}
+	add(m.now() < p.visibleAt, telephony.ErrPersonNotVisible)
+	add(p.country == "", telephony.ErrNoUsageLocation)
+	add(!p.has(phone), telephony.ErrNoPhoneSystem)
+	add(!p.has(plan), telephony.ErrNoCallingPlan)
+	add(p.onPrem, telephony.ErrOnPremisesNumber)
+	add(p.number.IsValid() && !instead, telephony.ErrPersonHasNumber)
+	add(n.kind != telephony.UserNumber, telephony.ErrNotUserNumber)
+	add(n.person != "", telephony.ErrNumberAssigned)
+	add(p.country != "" && m.country(n.shelf) != p.country, telephony.ErrNumberCountry)
+	if location == "" {
+		add(!locationFirst(p.country), telephony.ErrNoLocation)
+		add(locationFirst(p.country), telephony.ErrNumberHasNoOwnAddress)
+		return reasons
+	}
+	at := prepared()[t.place(location).of].Address().Country
+	add(p.country != "" && at != p.country, telephony.ErrLocationCountry)
+	return reasons
+}
+
+func (m *model) assign(t *mTenant, a engine.Assign) *refusal {
+	if reasons := m.assignFault(t, a, false); len(reasons) > 0 {
+		return refuse(reasons...)
+	}
+	m.giveNumber(t, a)
+	return nil
+}
+
+func (m *model) giveNumber(t *mTenant, a engine.Assign) {
+	n := t.numbers[a.Number]
+	if a.Location != "" {
+		n.location = a.Location
+	}
+	n.person, n.since = a.Person, m.now()
+	p := t.people[a.Person]
+	p.number, p.told = a.Number, nil
+}
+
+// takeNumber takes a person's number, which stays with the tenant. Where the
+// location comes with the assignment it goes with it, so that an idle number
+// pins no address.
+func (m *model) takeNumber(t *mTenant, p *mPerson) {
+	n := t.numbers[p.number]
+	n.person, n.since = "", m.now()
+	if !locationFirst(p.country) {
+		n.location = ""
+	}
+	p.number, p.told = telephony.Number{}, nil
+}
+
+// withNumber returns the person, or why there is none with a number.
+func (t *mTenant) withNumber(id telephony.PersonID) (*mPerson, *refusal) {
+	p := t.people[id]
+	switch {
+	case p == nil:
+		return nil, refuse(engine.ErrUnknownPerson)
+	case !p.number.IsValid():
+		return nil, refuse(engine.ErrNoNumber)
+	}
+	return p, nil
+}
+
+func (m *model) changeNumber(t *mTenant, c engine.ChangeNumber) *refusal {
+	p, no := t.withNumber(c.Person)
+	if no != nil {
+		return no
+	}
+	if p.number == c.Number {
+		return refuse(engine.ErrSameNumber)
+	}
+	a := engine.Assign{Number: c.Number, Person: c.Person, Location: c.Location}
+	if a.Location == "" {
+		a.Location = t.numbers[p.number].location
+	}
+	if reasons := m.assignFault(t, a, true); len(reasons) > 0 {
+		return refuse(reasons...)
+	}
+	m.takeNumber(t, p)
+	m.giveNumber(t, a)
+	return nil
+}
+
+func (m *model) changeLocation(t *mTenant, c engine.ChangeLocation) *refusal {
+	n, to := t.numbers[c.Number], t.place(c.Location)
+	switch {
+	case n == nil:
+		return refuse(engine.ErrUnknownNumber)
+	case to == nil:
+		return refuse(engine.ErrUnknownLocation)
+	case prepared()[to.of].Address().Country != m.country(n.shelf):
+		return refuse(telephony.ErrLocationCountry)
+	}
+	if n.location != c.Location {
+		n.location, n.since = c.Location, m.now()
+	}
+	return nil
+}
+
+func (t *mTenant) deleteLocation(id telephony.LocationID) *refusal {
+	a := t.place(id)
+	if a == nil {
+		return refuse(engine.ErrUnknownLocation)
+	}
+	if a.locations[0].id == id {
+		return refuse(engine.ErrDefaultLocation)
+	}
+	if numbers, _ := t.at(id); numbers > 0 {
+		return refuse(engine.ErrLocationInUse)
+	}
+	a.locations = slices.DeleteFunc(a.locations, func(l *mLocation) bool { return l.id == id })
+	return nil
+}
+
+func (t *mTenant) deleteAddress(id telephony.AddressID) *refusal {
+	a := t.address(id)
+	if a == nil {
+		return refuse(engine.ErrUnknownAddress)
+	}
+	var reasons []telephony.Code
+	for _, l := range a.locations {
+		if numbers, _ := t.at(l.id); numbers > 0 {
+			reasons = append(reasons, engine.ErrLocationInUse)
+		}
+	}
+	if len(reasons) > 0 {
+		return refuse(reasons...)
+	}
+	t.addresses = slices.DeleteFunc(t.addresses, func(other *mAddress) bool { return other == a })
+	return nil
+}

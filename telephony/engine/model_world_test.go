@@ -1,0 +1,157 @@
+package engine_test
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+	"pgregory.net/rapid"
+)
+
+// The world that the commands are about: all numbers are set aside for fiction.
+var (
+	inSeattle  = telephony.Area{Country: "US", Region: "WA", City: "Seattle"}
+	inRedmond  = telephony.Area{Country: "US", Region: "WA", City: "Redmond"}
+	inBellevue = telephony.Area{Country: "US", Region: "WA", City: "Bellevue"} // has few numbers
+	inParis    = telephony.Area{Country: "FR", City: "Paris"}
+	inLyon     = telephony.Area{Country: "FR", City: "Lyon"} // has none at first
+	inLondon   = telephony.Area{Country: "GB", City: "London"}
+	inBritain  = telephony.Area{Country: "GB"}
+)
+
+func stock(numbers string, a telephony.Area, k telephony.Kind) engine.Stock {
+	r, err := telephony.ParseRange(numbers)
+	if err != nil {
+		panic(err)
+	}
+	return engine.Stock{Range: r, Area: a, Kind: k}
+}
+
+// firstStock shares blocks between areas and kinds, and crosses from a block
+// into the next.
+var firstStock = []engine.Stock{
+	stock("+14255550100..+14255550119", inSeattle, telephony.UserNumber),
+	stock("+14255550120..+14255550129", inRedmond, telephony.UserNumber),
+	stock("+14255550130..+14255550134", inSeattle, telephony.UserNumber),
+	stock("+14255550190..+14255550192", inBellevue, telephony.UserNumber),
+	stock("+33199000990..+33199001009", inParis, telephony.UserNumber),
+	stock("+442079460000..+442079460011", inLondon, telephony.UserNumber),
+	stock("+442079460012..+442079460019", inLondon, telephony.TollNumber),
+	stock("+448081570000..+448081570004", inBritain, telephony.TollFreeNumber),
+}
+
+// laterStock comes in the course of things, if it can.
+var laterStock = []engine.Stock{
+	stock("+14255550135..+14255550139", inRedmond, telephony.UserNumber),
+	stock("+14255550140..+14255550145", inSeattle, telephony.TollNumber),
+	stock("+33199001010..+33199001012", inLyon, telephony.UserNumber),
+	stock("+14255550118..+14255550122", inSeattle, telephony.UserNumber), // in stock already
+	stock("+33199000980..+33199001020", inParis, telephony.UserNumber),   // in stock in part, in two blocks
+	stock("+442079460020..+442079460021", inParis, telephony.UserNumber), // of another country
+	stock("+442079460020..+442079460021", inLondon, 0),
+	stock("+442079460020..+442079460021", telephony.Area{Country: "gb"}, telephony.UserNumber),
+	stock("+442079460020..+442079460021", telephony.Area{Country: "GB", Region: "ldn"}, telephony.UserNumber),
+	{Area: inLondon, Kind: telephony.UserNumber},
+}
+
+func (m *model) addStock(s engine.Stock) *refusal {
+	countries := map[string]telephony.Country{"1": "US", "33": "FR", "44": "GB"}
+	switch {
+	case s.Range.Len() == 0:
+		return early(engine.ErrRequest)
+	case s.Area.Country == "gb":
+		return early(telephony.ErrCountry)
+	case s.Area.Region == "ldn":
+		return early(telephony.ErrArea)
+	case s.Kind == 0:
+		return early(telephony.ErrKind)
+	case countries[s.Range.First().CallingCode().String()] != s.Area.Country:
+		return early(engine.ErrStockCountry)
+	}
+	var there telephony.NumberList
+	for n := range s.Range.All() {
+		_, twice := m.stock[n]
+		if twice && (len(there) == 0 || there[0].Digits()/1000 == n.Digits()/1000) {
+			there = append(there, n)
+		}
+	}
+	if len(there) > 0 {
+		return &refusal{codes: []telephony.Code{engine.ErrStockOverlap}, numbers: there, available: -1}
+	}
+	at := 0
+	for at < len(m.areas) && m.areas[at] != s.Area {
+		at++
+	}
+	if at == len(m.areas) {
+		m.areas = append(m.areas, s.Area)
+	}
+	for n := range s.Range.All() {
+		m.stock[n] = shelf{at, s.Kind}
+	}
+	return nil
+}
+
+// prepared returns addresses as the authority checked them: two in the United
+// States, one in France and one in Britain, and one that does not exist.
+var prepared = sync.OnceValue(func() []emergency.Checked {
+	streets := emergency.NewStreets("streets")
+	post := emergency.Dispatch{ID: "post", Name: "Dispatch", URI: "sip:sos@dispatch.example"}
+	for _, s := range []emergency.Street{
+		{Country: "US", State: "WA", City: "Seattle", PostalCodes: []string{"98101"}, Name: "Pike", Suffix: "St", Low: 1, High: 99, Dispatch: post},
+		{Country: "FR", City: "Paris", PostalCodes: []string{"75001"}, TypePrefix: "Rue", Name: "de Rivoli", Low: 1, High: 99, Dispatch: post},
+		{Country: "GB", City: "London", PostalCodes: []string{"SW1A 1AA"}, Name: "The Mall", Low: 1, High: 99, Dispatch: post},
+	} {
+		if err := streets.Add(s); err != nil {
+			panic(err)
+		}
+	}
+	pike := emergency.Address{Country: "US", State: "WA", City: "Seattle", PostalCode: "98101", Street: "Pike", StreetSuffix: "St", HouseNumber: "10", Company: "Contoso"}
+	other, missing := pike, pike
+	other.HouseNumber, missing.HouseNumber = "12", "1000"
+	var all []emergency.Checked
+	for i, a := range []emergency.Address{pike, other,
+		{Country: "FR", City: "Paris", PostalCode: "75001", StreetTypePrefix: "Rue", Street: "de Rivoli", HouseNumber: "4", Company: "Contoso"},
+		{Country: "GB", City: "London", PostalCode: "SW1A 1AA", Street: "The Mall", HouseNumber: "6", Company: "Contoso"},
+		missing,
+	} {
+		checked, err := emergency.Checker{Authority: streets}.Check(context.Background(), a, time.Unix(1e9, 0))
+		if err != nil || checked.IsAccepted() != (i < 4) {
+			panic("the prepared addresses are not as they should be: " + checked.Verdict().String())
+		}
+		all = append(all, checked)
+	}
+	return all
+})
+
+var (
+	licencesAround = []licensing.Product{licensing.PhoneSystem, licensing.DomesticCallingPlan, licensing.InternationalCallingPlan,
+		licensing.DomesticCallingPlan120, licensing.EnterpriseE5, licensing.TeamsPhoneWithCallingPlan,
+		licensing.AudioConferencing, licensing.EnterpriseE3, licensing.CommunicationsCredits, "NO-SUCH"}
+	areasStocked   = []telephony.Area{inSeattle, inSeattle, inRedmond, inBellevue, inParis, inParis, inLondon, inLondon, inBritain}
+	areasAround    = []telephony.Area{inLyon, {Country: "US", Region: "WA", City: "Nowhere"}, {Country: "xx"}, {Country: "US", Region: "wa"}, {}}
+	prefixesAround = []string{"1425555012", "1425555010", "142555501", "1", "33199000", "33199001", "33", "44207946000", "44", "4480815700001", "999"}
+)
+
+func drawSettings(t *rapid.T) modelSettings {
+	return modelSettings{
+		holdFor: rapid.SampledFrom([]time.Duration{10 * time.Minute, 90 * time.Second, 1}).Draw(t, "hold for"),
+		limits: rapid.SampledFrom([]reservation.Limits{reservation.DefaultLimits(), {Open: 3, Held: 12, PerRequest: 8}}).
+			Draw(t, "limits"),
+		extension: rapid.SampledFrom([]reservation.Extension{{Allowed: true, MaxTotal: 15 * time.Minute}, {}}).Draw(t, "extension"),
+		quarantine: rapid.SampledFrom([]time.Duration{0, 7 * time.Minute, 45 * 24 * time.Hour}).
+			Draw(t, "quarantine"),
+		keepClosed: rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
+		visible:    rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
+	}
+}
+
+func (s modelSettings) options(c engine.Clock) []engine.Option {
+	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
+		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
+		engine.WithVisibleAfter(s.visible)}
+}

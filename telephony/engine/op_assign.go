@@ -1,0 +1,159 @@
+package engine
+
+import (
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine/internal/memtable"
+)
+
+// Assign gives a number and an emergency location to a person.
+type Assign struct {
+	Number telephony.Number
+	Person telephony.PersonID
+	// Location is where the person is. Where the country wants it with the
+	// acquisition it may be left out: the number keeps its own.
+	Location  telephony.LocationID
+	RequestID string
+}
+
+func (Assign) op() Op { return OpAssign }
+
+func (r Assign) check() error {
+	if !r.Number.IsValid() {
+		return refuse(ErrRequest, "number", "there is no number", "name the number to assign")
+	}
+	if err := telephony.CheckID("person", r.Person); err != nil {
+		return err
+	}
+	if r.Location != "" {
+		return telephony.CheckID("location", r.Location)
+	}
+	return nil
+}
+
+// apply refuses with every obstacle there is.
+func (r Assign) apply(s *step) (any, *telephony.Error) {
+	p, n, reasons := s.reader().assignment(r, false)
+	if refusal := telephony.Join(reasons); refusal != nil {
+		return nil, refusal
+	}
+	s.giveNumber(p, n, r.Location)
+	return nil, nil
+}
+
+// reader is what reads the state of one tenant at one moment, for rules that
+// both commands and views ask.
+type reader struct {
+	tables   *tables
+	rows     memtable.Reader
+	settings *Settings
+	tenant   uint32
+	now      int64
+}
+
+func (s *step) reader() reader {
+	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now}
+}
+
+// assignment gathers the facts of an assignment and returns the person, the
+// number and everything that stands in the way. With instead, the number takes
+// the place of the one the person has.
+func (r reader) assignment(a Assign, instead bool) (personRow, numberRow, []*telephony.Error) {
+	p, haveP := r.tables.people.Get(r.rows, personKey(r.tenant, a.Person))
+	n, haveN := r.tables.numbers.Get(r.rows, numberKey(r.tenant, a.Number))
+	var missing []*telephony.Error
+	if !haveP {
+		missing = append(missing, unknownPerson(a.Person))
+	}
+	if !haveN {
+		missing = append(missing, unknownNumber(a.Number))
+	}
+	location, haveL := r.locationFacts(a.Location, n)
+	if a.Location != "" && !haveL {
+		missing = append(missing, unknownLocation(a.Location))
+	}
+	if len(missing) > 0 {
+		return p, n, missing
+	}
+	facts := telephony.AssignmentFacts{
+		Now: unix(r.now), Person: r.personFacts(p), Number: r.numberFacts(n),
+		Location: location, LocationWhen: locationWhen(p.Country),
+	}
+	if instead {
+		facts.Person.Current = telephony.Number{}
+	}
+	return p, n, telephony.CheckAssignment(facts)
+}
+
+func (r reader) personFacts(p personRow) telephony.PersonFacts {
+	features := r.settings.Catalogue.Features(p.Products)
+	return telephony.PersonFacts{
+		ID: p.ID, VisibleAt: unix(p.VisibleAt), UsageLocation: p.Country,
+		PhoneSystem: features.Has(licensing.FeaturePhoneSystem), CallingPlan: features.Has(licensing.FeatureCallingPlan),
+		OnPremisesNumber: p.OnPremises, Current: p.Number,
+	}
+}
+
+func (r reader) numberFacts(n numberRow) telephony.NumberFacts {
+	area, _ := r.tables.areas.Get(r.rows, areaKey(n.Area))
+	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Area.Country, Assigned: n.Person != ""}
+}
+
+// locationFacts returns the facts of the location given, or else of the
+// number's own, and whether there is such a location.
+func (r reader) locationFacts(given telephony.LocationID, n numberRow) (telephony.LocationFacts, bool) {
+	if given == "" {
+		given = n.Location
+	}
+	l, ok := r.tables.locations.Get(r.rows, locationKey(r.tenant, given))
+	if !ok {
+		return telephony.LocationFacts{}, false
+	}
+	address, _ := r.tables.addresses.Get(r.rows, addressKey(r.tenant, l.Address))
+	return telephony.LocationFacts{Given: true, Country: address.Record.Address.Country,
+		Validated: address.Record.Status == emergency.Validated}, true
+}
+
+// giveNumber makes the number the person's, at the location if one is given.
+func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationID) {
+	moved := int64(0)
+	if location != "" && location != n.Location {
+		if n.Location != "" {
+			s.useLocation(n.Location, -1, 0)
+		}
+		n.Location, moved = location, 1
+	}
+	s.useLocation(n.Location, moved, 1)
+	n.Person, n.Since = p.ID, s.now
+	must(s.tables.numbers.Replace(s.tx, n))
+	p.Number, p.Since, p.Told, p.ToldAt = n.Number, s.now, false, 0
+	must(s.tables.people.Replace(s.tx, p))
+	s.edit(s.account).Use[n.Kind].Assigned++
+	s.tell(Event{Type: NumberAssigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
+}
+
+// takeNumber takes the person's number away; it stays with the tenant. Where
+// the country wants the location with the assignment, the number's ends with
+// it, so that idle numbers pin no address; elsewhere the number keeps it. The
+// person's row is returned changed, to be written by the caller.
+func (s *step) takeNumber(p personRow) personRow {
+	n, ok := s.number(p.Number)
+	if !ok {
+		panic("engine: a person with a number that the tenant does not have")
+	}
+	ended := int64(0)
+	if locationWhen(p.Country) == telephony.LocationAtAssignment {
+		ended = -1
+	}
+	s.useLocation(n.Location, ended, -1)
+	if ended != 0 {
+		n.Location = ""
+	}
+	n.Person, n.Since = "", s.now
+	must(s.tables.numbers.Replace(s.tx, n))
+	s.edit(s.account).Use[n.Kind].Assigned--
+	s.tell(Event{Type: NumberUnassigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}})
+	p.Number, p.Since, p.Told, p.ToldAt = telephony.Number{}, s.now, false, 0
+	return p
+}

@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/samber/lo"
+
+	"example.com/callingplan/telephony"
+)
+
+// The causes for which an address or a location cannot be deleted.
+const (
+	ErrLocationInUse   telephony.Code = "location_in_use"
+	ErrDefaultLocation telephony.Code = "default_location"
+)
+
+// DeleteLocation removes a place from an address.
+type DeleteLocation struct {
+	Location  telephony.LocationID
+	RequestID string
+}
+
+func (DeleteLocation) op() Op { return OpDeleteLocation }
+
+func (r DeleteLocation) check() error { return telephony.CheckID("location", r.Location) }
+
+// apply refuses while a number has the location, and for a default location,
+// which goes with its address.
+func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
+	row, ok := s.location(r.Location)
+	if !ok {
+		return nil, unknownLocation(r.Location)
+	}
+	if row.Default {
+		return nil, &telephony.Error{Code: ErrDefaultLocation, Subject: "location " + string(row.ID),
+			Detail: "the default location goes with its address", Fix: "delete the address"}
+	}
+	if refusal := inUse(row); refusal != nil {
+		return nil, refusal
+	}
+	address := s.addressOf(row)
+	address.Locations--
+	must(s.tables.addresses.Replace(s.tx, address))
+	must(s.tables.locations.Delete(s.tx, locationKey(row.Tenant, row.ID)))
+	s.tell(Event{Type: LocationDeleted, Address: row.Address, Location: row.ID})
+	return nil, nil
+}
+
+// inUse refuses for a location that numbers have.
+func inUse(row locationRow) *telephony.Error {
+	if row.Numbers == 0 {
+		return nil
+	}
+	return &telephony.Error{Code: ErrLocationInUse, Subject: "location " + string(row.ID),
+		Detail:  "numbers have the location, those assigned to nobody included",
+		Figures: []telephony.Figure{{Name: "numbers", Value: row.Numbers}, {Name: "assigned", Value: row.Assigned}},
+		Fix:     "change the location of these numbers, or release them"}
+}
+
+// DeleteAddress removes an address with all its locations.
+type DeleteAddress struct {
+	Address   telephony.AddressID
+	RequestID string
+}
+
+func (DeleteAddress) op() Op { return OpDeleteAddress }
+
+func (r DeleteAddress) check() error { return telephony.CheckID("address", r.Address) }
+
+// apply refuses with every location that numbers have.
+func (r DeleteAddress) apply(s *step) (any, *telephony.Error) {
+	row, ok := s.tables.addresses.Get(s.tx, addressKey(s.account.Tenant, r.Address))
+	if !ok {
+		return nil, unknownAddress(r.Address)
+	}
+	all := slices.Collect(s.tables.byAddress.Prefix(s.tx, locationsKey(row.Tenant, row.ID)))
+	reasons := lo.FilterMap(all, func(l locationRow, _ int) (*telephony.Error, bool) {
+		reason := inUse(l)
+		return reason, reason != nil
+	})
+	if refusal := telephony.Join(reasons); refusal != nil {
+		return nil, refusal
+	}
+	for _, l := range all {
+		must(s.tables.locations.Delete(s.tx, locationKey(l.Tenant, l.ID)))
+	}
+	must(s.tables.addresses.Delete(s.tx, addressKey(row.Tenant, row.ID)))
+	s.edit(s.account).Addresses--
+	s.tell(Event{Type: AddressDeleted, Address: row.ID})
+	return nil, nil
+}

@@ -1,0 +1,36 @@
+package engine
+
+import (
+	"time"
+
+	"example.com/callingplan/telephony"
+)
+
+// ExtendReservation puts the end of a reservation off, where the engine is set
+// to allow it.
+type ExtendReservation struct {
+	Reservation telephony.ReservationID
+	By          time.Duration
+	RequestID   string
+}
+
+func (ExtendReservation) op() Op { return OpExtend }
+
+func (r ExtendReservation) check() error { return telephony.CheckID("reservation", r.Reservation) }
+
+func (r ExtendReservation) apply(s *step) (any, *telephony.Error) {
+	row, ok := s.reservation(r.Reservation)
+	if !ok {
+		return nil, unknownReservation(r.Reservation)
+	}
+	next, err := row.Extend(s.time(), r.By, s.settings.Extension)
+	if err != nil {
+		about := *asError(err)
+		about.Subject = "reservation " + string(r.Reservation)
+		return nil, &about
+	}
+	row.Hold = next
+	must(s.tables.open.Replace(s.tx, row))
+	s.tell(Event{Type: ReservationExtended, Reservation: row.ID})
+	return newReservation(row, s.commonArea(row.Shelves), s.time()), nil
+}

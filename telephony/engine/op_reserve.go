@@ -1,0 +1,360 @@
+package engine
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+)
+
+// Reserve asks for free numbers to be held. What is wanted is said in one of
+// four ways: any of the area, those that begin with a prefix, a run of
+// consecutive ones, or a list of named ones. The lowest that match are held.
+type Reserve struct {
+	Area telephony.Area // where; with a Prefix or Numbers it may be left out for anywhere
+	Kind telephony.Kind // what for; left out, UserNumber
+	// Quantity is how many, 1 to the limit of a request; with Numbers it may be
+	// left out.
+	Quantity    int
+	Prefix      telephony.Prefix     // what they begin with
+	Consecutive bool                 // without a gap between them
+	AllowFewer  bool                 // hold what there is where it is less than Quantity
+	Numbers     telephony.NumberList // these and no others
+	RequestID   string
+}
+
+// choice is the request as the rules of choosing take it.
+func (r Reserve) choice() reservation.Choice {
+	return reservation.Choice{Quantity: r.Quantity, Prefix: r.Prefix, Consecutive: r.Consecutive,
+		AllowFewer: r.AllowFewer, Numbers: r.Numbers}
+}
+
+type reserveCommand struct {
+	Reserve
+	ID telephony.ReservationID
+}
+
+func (reserveCommand) op() Op { return OpReserve }
+
+func (r reserveCommand) check() error {
+	if err := r.choice().Validate(); err != nil {
+		return err
+	}
+	if err := telephony.CheckKind("kind", r.Kind); err != nil {
+		return err
+	}
+	if r.Area != (telephony.Area{}) {
+		return r.Area.Check("area")
+	}
+	if r.Prefix.IsZero() && len(r.Numbers) == 0 {
+		return refuse(ErrRequest, "area", "there is no area to choose numbers in", "name an area, a prefix or the numbers")
+	}
+	return nil
+}
+
+// Reservation is a reservation as it was at one moment.
+type Reservation struct {
+	ID       telephony.ReservationID
+	Area     telephony.Area // the zero Area where the numbers are of several
+	Kind     telephony.Kind
+	State    reservation.State
+	Made     time.Time
+	Expires  time.Time // the first moment at which it is over
+	Closed   time.Time // when it ended; zero while it is open
+	numbers  telephony.NumberList
+	acquired telephony.NumberList
+}
+
+// Numbers returns the numbers that are or were held, ascending.
+func (r Reservation) Numbers() telephony.NumberList { return slices.Clone(r.numbers) }
+
+// Acquired returns the numbers that were acquired of it, ascending.
+func (r Reservation) Acquired() telephony.NumberList { return slices.Clone(r.acquired) }
+
+// Left returns the time until the reservation is over: the countdown. It is 0
+// for one that has ended.
+func (r Reservation) Left(now time.Time) time.Duration {
+	if r.State != reservation.Reserved {
+		return 0
+	}
+	return max(0, r.Expires.Sub(now))
+}
+
+// newReservation makes the public value of a row as it is at now.
+func newReservation(row reservationRow, area telephony.Area, now time.Time) Reservation {
+	v := Reservation{ID: row.ID, Area: area, Kind: row.Kind, State: row.StateAt(now), Made: row.MadeAt(),
+		Expires: row.ExpiresAt(), Closed: row.ClosedAt(), numbers: row.Numbers, acquired: row.Acquired}
+	if v.State == reservation.Expired {
+		v.Closed = v.Expires
+	}
+	return v
+}
+
+// apply holds the numbers. Refusals, in order: the voice gate, the credits that
+// toll-free numbers need, the limits of holding, the quota, the area, the
+// stock.
+func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
+	if refusal := s.mayHold(r.Kind, r.choice().Count()); refusal != nil {
+		return nil, refusal
+	}
+	if _, taken := reservationIn(s.tables, s.tx, s.account.Tenant, r.ID); taken {
+		return nil, &telephony.Error{Code: ErrIDTaken, Subject: "reservation " + string(r.ID), Fix: "call again"}
+	}
+	found, refusal := s.find(r)
+	if refusal != nil {
+		return nil, refusal
+	}
+	row := reservationRow{Tenant: s.account.Tenant, ID: r.ID, Kind: r.Kind}
+	var all []reservation.Pick
+	for _, f := range found {
+		s.take(f.picks, f.shelf)
+		row.Shelves = append(row.Shelves, f.shelf)
+		all = append(all, f.picks...)
+	}
+	row.Shelves = sortShelves(row.Shelves)
+	row.Hold = reservation.Open(reservation.Numbers(all), s.time(), s.settings.HoldFor)
+	must(s.tables.open.Insert(s.tx, row))
+	a := s.edit(s.account)
+	a.Open++
+	a.Use[r.Kind].Held += int64(len(row.Numbers))
+	a.NextDue = earliest(a.NextDue, row.Expires)
+	s.tell(Event{Type: NumbersReserved, Reservation: r.ID, Numbers: row.Numbers, Area: s.commonArea(row.Shelves)})
+	return newReservation(row, s.commonArea(row.Shelves), s.time()), nil
+}
+
+// earliest returns the earlier of two moments, of which the first may be none.
+func earliest(a, b int64) int64 {
+	if a == 0 {
+		return b
+	}
+	return min(a, b)
+}
+
+// commonArea returns the area of the shelves, the zero Area if there are several.
+func (s *step) commonArea(shelves []shelf) telephony.Area {
+	for _, other := range shelves[1:] {
+		if other.Area != shelves[0].Area {
+			return telephony.Area{}
+		}
+	}
+	return s.areaOf(shelves[0].Area)
+}
+
+// mayHold reports why the tenant may not hold so many numbers more of a kind.
+func (s *step) mayHold(k telephony.Kind, quantity int) *telephony.Error {
+	a := s.account
+	if err := s.settings.Catalogue.VoiceOpen(a.Licences); err != nil {
+		return asError(err)
+	}
+	if k == telephony.TollFreeNumber {
+		if err := s.settings.Catalogue.CheckTollFree(a.Licences); err != nil {
+			return asError(err)
+		}
+	}
+	held := 0
+	for _, u := range a.Use {
+		held += int(u.Held)
+	}
+	if err := s.settings.Limits.Check(reservation.Use{Open: a.Open, Held: held}, quantity); err != nil {
+		return asError(err)
+	}
+	return asError(checkQuota(s.settings, a.Licences, k, a.Use[k], int64(quantity)))
+}
+
+// found is what was chosen on one shelf.
+type found struct {
+	shelf
+	picks []reservation.Pick
+}
+
+// find chooses the numbers. Where there are too few it settles what has run out
+// and would help, since that is free though nobody has come by to say so, and
+// chooses again.
+func (s *step) find(r reserveCommand) ([]found, *telephony.Error) {
+	shelves, refusal := s.shelvesFor(r)
+	if refusal != nil {
+		return nil, refusal
+	}
+	chosen, refusal := s.choose(r, shelves)
+	missing := r.choice().Count() - available(chosen, refusal)
+	if missing == 0 || !s.settleFor(r, shelves, missing) {
+		return chosen, refusal
+	}
+	return s.choose(r, shelves)
+}
+
+// available returns how many numbers a choice found, whether that was enough,
+// all there are for who takes fewer, or too few.
+func available(chosen []found, refusal *telephony.Error) (count int) {
+	if refusal != nil {
+		available, _ := refusal.Figure("available")
+		return int(available)
+	}
+	for _, f := range chosen {
+		for _, p := range f.picks {
+			count += p.Taken.Count()
+		}
+	}
+	return count
+}
+
+// shelvesFor returns the shelves to choose from: that of the area, or for a
+// prefix or a list without an area all of the kind.
+func (s *step) shelvesFor(r reserveCommand) ([]shelf, *telephony.Error) {
+	if r.Area != (telephony.Area{}) {
+		on, ok := s.findShelf(r.Area, r.Kind)
+		if !ok {
+			return nil, &telephony.Error{Code: ErrAreaNotOffered, Field: "area",
+				Detail: "no " + r.Kind.String() + " numbers are offered in " + r.Area.String(), Fix: "browse the areas that are"}
+		}
+		return []shelf{on}, nil
+	}
+	var shelves []shelf
+	for row := range s.tables.shelves.Prefix(s.tx, nil) {
+		if row.Kind == r.Kind {
+			shelves = append(shelves, row.shelf)
+		}
+	}
+	return shelves, nil
+}
+
+// choose selects on the shelves, in their order, until there is enough.
+func (s *step) choose(r reserveCommand, shelves []shelf) ([]found, *telephony.Error) {
+	if len(shelves) == 1 {
+		picks, err := reservation.Select(r.choice(), s.blocksOn(shelves[0], r.choice()))
+		return []found{{shelves[0], picks}}, asError(err)
+	}
+	if len(r.Numbers) > 0 {
+		return s.chooseListed(r)
+	}
+	return s.chooseAnywhere(r, shelves)
+}
+
+// blocksOn yields the blocks of a shelf that the choice can pick from.
+func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Block] {
+	if len(c.Numbers) > 0 {
+		return s.listedBlocks(on, c.Numbers)
+	}
+	return func(yield func(reservation.Block) bool) {
+		if !c.Prefix.IsZero() {
+			for _, base := range reservation.CutBlocks(c.Prefix) {
+				if row, ok := s.tables.blocks.Get(s.tx, blockKey(base, on)); ok && !yield(row.Block) {
+					return
+				}
+			}
+		}
+		lo, hi := c.Prefix.Words()
+		for row := range s.tables.notEmpty.Between(s.tx, notEmptyKey(on, lo), notEmptyKey(on, hi+1)) {
+			if !yield(row.Block) {
+				return
+			}
+		}
+	}
+}
+
+// listedBlocks yields the blocks of named numbers that a shelf has.
+func (s *step) listedBlocks(on shelf, numbers telephony.NumberList) iter.Seq[reservation.Block] {
+	return func(yield func(reservation.Block) bool) {
+		for _, p := range reservation.ByBlock(numbers) {
+			if row, ok := s.tables.blocks.Get(s.tx, blockKey(p.Base, on)); ok && !yield(row.Block) {
+				return
+			}
+		}
+	}
+}
+
+// chooseListed finds named numbers on whatever shelves of the kind have them.
+func (s *step) chooseListed(r reserveCommand) ([]found, *telephony.Error) {
+	byShelf := make(map[shelf]telephony.NumberList)
+	var shelves []shelf
+	var missing telephony.NumberList
+	for _, n := range r.Numbers {
+		on, ok := s.shelfOf(n)
+		if !ok || on.Kind != r.Kind {
+			missing = append(missing, n)
+			continue
+		}
+		if byShelf[on] == nil {
+			shelves = append(shelves, on)
+		}
+		byShelf[on] = append(byShelf[on], n)
+	}
+	var all []found
+	for _, on := range sortShelves(shelves) {
+		part := reservation.Choice{Numbers: byShelf[on]}
+		picks, err := reservation.Select(part, s.blocksOn(on, part))
+		if err != nil {
+			missing = append(missing, asError(err).Numbers...)
+		}
+		all = append(all, found{on, picks})
+	}
+	if len(missing) > 0 {
+		return nil, asError(reservation.NumbersTaken(missing, len(r.Numbers)))
+	}
+	return all, nil
+}
+
+// chooseAnywhere takes from one shelf after another, in the order in which
+// areas were first stocked. A run is found on one shelf.
+func (s *step) chooseAnywhere(r reserveCommand, shelves []shelf) ([]found, *telephony.Error) {
+	var all []found
+	missing, longest := r.Quantity, 0
+	for _, on := range shelves {
+		part := r.choice()
+		part.Quantity, part.AllowFewer = missing, !part.Consecutive
+		picks, err := reservation.Select(part, s.blocksOn(on, part))
+		if err != nil {
+			available, _ := asError(err).Figure("available")
+			longest = max(longest, int(available))
+			continue
+		}
+		all = append(all, found{on, picks})
+		for _, p := range picks {
+			missing -= p.Taken.Count()
+		}
+		if missing == 0 {
+			return all, nil
+		}
+	}
+	if r.AllowFewer && len(all) > 0 {
+		return all, nil
+	}
+	if !r.Consecutive {
+		longest = r.Quantity - missing
+	}
+	return nil, asError(reservation.OutOfStock(r.choice(), longest))
+}
+
+// settleFor settles what has run out on the shelves until it has freed as many
+// numbers as a choice is missing, and reports whether there was anything.
+func (s *step) settleFor(r reserveCommand, shelves []shelf, missing int) bool {
+	settled := 0
+	for _, on := range shelves {
+		settled += s.settleShelf(on, func(row reservationRow) bool {
+			if r.Consecutive {
+				return false // any number may close the gap
+			}
+			missing -= helpful(row, r)
+			return missing <= 0
+		})
+	}
+	return settled > 0
+}
+
+// helpful counts the numbers of a reservation that a choice could pick. One with
+// numbers of several shelves counts for nothing: where each of them is would have
+// to be looked up, and settling more than is missing does no harm.
+func helpful(row reservationRow, r reserveCommand) (count int) {
+	if len(row.Shelves) > 1 {
+		return 0
+	}
+	for _, n := range row.Numbers {
+		if len(r.Numbers) > 0 && !slices.Contains(r.Numbers, n) || !r.Prefix.Contains(n) {
+			continue
+		}
+		count++
+	}
+	return count
+}

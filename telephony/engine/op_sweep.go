@@ -1,0 +1,19 @@
+package engine
+
+import "example.com/callingplan/telephony"
+
+// sweepCommand tidies: it ends reservations and quarantines that have run out
+// and forgets closed reservations, a bounded number of each.
+type sweepCommand struct {
+	Most int
+}
+
+// swept is how much there was to do.
+type swept struct{ due, stale int }
+
+func (sweepCommand) op() Op       { return OpSweep }
+func (sweepCommand) check() error { return nil }
+
+func (r sweepCommand) apply(s *step) (any, *telephony.Error) {
+	return swept{s.settleDue(r.Most, s.now), s.forget(r.Most)}, nil
+}

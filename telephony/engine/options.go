@@ -1,0 +1,105 @@
+package engine
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+)
+
+// Clock tells the time. The mock clock of github.com/benbjohnson/clock is one.
+type Clock interface{ Now() time.Time }
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
+
+// Authorizer decides whether a call may go ahead. It is asked before anything
+// else happens; an error or a panic in it denies the call.
+type Authorizer func(ctx context.Context, a Action) error
+
+// config is what options fill in.
+type config struct {
+	settings  Settings
+	clock     Clock
+	checker   emergency.Checker
+	authorize Authorizer
+	logger    *slog.Logger
+	idEpoch   string
+	openLog   func(*Machine) (Log, error)
+}
+
+// Option changes what New makes.
+type Option func(*config)
+
+// WithClock sets the clock; the system's is used otherwise. State time never
+// goes back, whatever the clock does.
+func WithClock(c Clock) Option { return func(o *config) { o.clock = c } }
+
+// WithAuthority sets who says whether an emergency address is legitimate.
+// Without one, no address is accepted.
+func WithAuthority(a emergency.Authority) Option { return func(o *config) { o.checker.Authority = a } }
+
+// WithChecker sets how addresses are checked, the authority included, in place
+// of WithAuthority.
+func WithChecker(c emergency.Checker) Option { return func(o *config) { o.checker = c } }
+
+// WithAuthorizer sets who allows calls; without one every call is allowed.
+func WithAuthorizer(a Authorizer) Option { return func(o *config) { o.authorize = a } }
+
+// WithLogger gives the engine a logger. Without one it logs nothing.
+func WithLogger(l *slog.Logger) Option { return func(o *config) { o.logger = l } }
+
+// WithCatalogue sets the products that can be bought.
+func WithCatalogue(c *licensing.Catalogue) Option {
+	return func(o *config) { o.settings.Catalogue = c }
+}
+
+// WithQuotaPolicy sets how many numbers licences give.
+func WithQuotaPolicy(p licensing.QuotaPolicy) Option {
+	return func(o *config) { o.settings.Quota = p }
+}
+
+// WithHoldFor sets how long a reservation holds its numbers: 1 ns to 30 days,
+// 10 minutes otherwise.
+func WithHoldFor(d time.Duration) Option { return func(o *config) { o.settings.HoldFor = d } }
+
+// WithLimits sets how much a tenant may hold.
+func WithLimits(l reservation.Limits) Option { return func(o *config) { o.settings.Limits = l } }
+
+// WithExtension allows reservations to be extended.
+func WithExtension(e reservation.Extension) Option {
+	return func(o *config) { o.settings.Extension = e }
+}
+
+// WithQuarantine sets how long a released number rests before it can be
+// reserved again: 0 to 10 years, 45 days otherwise.
+func WithQuarantine(d time.Duration) Option { return func(o *config) { o.settings.Quarantine = d } }
+
+// WithClosedKept sets how long closed reservations can be looked up, 0 to 10
+// years, and how many of them a tenant keeps at most, 0 to 1 million; 24 hours
+// and 1,000 otherwise.
+func WithClosedKept(d time.Duration, most int) Option {
+	return func(o *config) { o.settings.KeepClosed, o.settings.KeepClosedMost = d, most }
+}
+
+// WithVisibleAfter sets how long after they are added people appear among the
+// voice users, as in a directory that is copied with delay: 0 to 10 years, 0
+// otherwise.
+func WithVisibleAfter(d time.Duration) Option { return func(o *config) { o.settings.Visible = d } }
+
+// WithLogKept sets how many entries of the log are kept: 1 to 10 million,
+// 100,000 otherwise.
+func WithLogKept(entries int) Option { return func(o *config) { o.settings.KeepLog = entries } }
+
+// WithIDEpoch sets the middle part of the identifiers the engine makes, random
+// otherwise. Two engines that write one log must not share it; examples and
+// tests set it to get the same identifiers in every run.
+func WithIDEpoch(epoch string) Option { return func(o *config) { o.idEpoch = epoch } }
+
+// WithLog puts the engine's commands through another log than the one in
+// memory: one that is kept on disk or agreed on by several machines.
+func WithLog(open func(*Machine) (Log, error)) Option { return func(o *config) { o.openLog = open } }

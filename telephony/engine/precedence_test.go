@@ -1,0 +1,138 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+var noContext context.Context // what a caller passes who forgot
+
+// TestPrecedence asks for what is wrong in two ways, and expects the cause that
+// the method's documentation lists first.
+func TestPrecedence(t *testing.T) {
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	deny := func(s *scene) { s.allow = func() error { return errNoBudget } }
+	reserve := func(r engine.Reserve) func(*scene) error {
+		return func(s *scene) error { return s.tryReserve(r) }
+	}
+	reserveIn := func(ctx context.Context, r engine.Reserve) func(*scene) error {
+		return func(s *scene) error {
+			_, err := s.org.Reserve(ctx, r)
+			return err
+		}
+	}
+	none := func(r engine.Reserve) func(*scene) error {
+		return func(s *scene) error {
+			_, err := s.eng.Tenant("nobody").Reserve(s.ctx, r)
+			return err
+		}
+	}
+	const tollFree = telephony.TollFreeNumber
+	for _, c := range []struct {
+		name  string
+		first telephony.Code
+		given func(*scene)
+		call  func(*scene) error
+	}{
+		{"no context, denied", engine.ErrRequest, deny, reserveIn(noContext, engine.Reserve{Area: seattle, Quantity: 1})},
+		{"denied, ended", engine.ErrDenied, deny, reserveIn(ended, engine.Reserve{Area: seattle, Quantity: 1})},
+		{"denied, malformed", engine.ErrDenied, deny, reserve(engine.Reserve{Quantity: -1})},
+		{"ended, malformed", engine.ErrCancelled, nil, reserveIn(ended, engine.Reserve{Quantity: -1})},
+		{"malformed, unknown tenant", reservation.ErrQuantity, nil, none(engine.Reserve{Area: seattle})},
+		{"unknown tenant, area not offered", engine.ErrUnknownTenant, nil, none(engine.Reserve{Area: portland, Quantity: 1})},
+		{"quantity, kind", reservation.ErrQuantity, nil, reserve(engine.Reserve{Area: seattle, Kind: 9})},
+		{"kind, area", telephony.ErrKind, nil, reserve(engine.Reserve{Area: telephony.Area{Country: "us"}, Kind: 9, Quantity: 1})},
+		{"credits, request's limit", licensing.ErrCreditsNeeded, nil, reserve(engine.Reserve{Area: freeUS, Kind: tollFree, Quantity: 501})},
+		{"request's limit, held", reservation.ErrQuantity, nil, reserve(engine.Reserve{Area: seattle, Quantity: 501})},
+		{"open, held", reservation.ErrTooManyOpen, fillUp, reserve(engine.Reserve{Area: seattle, Quantity: 200})},
+		{"held, quota", reservation.ErrTooManyHeld, nil, reserve(engine.Reserve{Area: seattle, Quantity: 198})},
+		{"quota, area not offered", licensing.ErrQuotaExceeded, nil, reserve(engine.Reserve{Area: portland, Quantity: 111})},
+		{"quota, stock", licensing.ErrQuotaExceeded, nil, reserve(engine.Reserve{Area: newYork, Quantity: 111})},
+		{"over, not of the hold", reservation.ErrCancelled, func(s *scene) { s.must(s.tryCancel(s.held.ID)) }, func(s *scene) error {
+			return s.tryAcquire(engine.Acquire{Reservation: s.held.ID, Numbers: s.spare})
+		}},
+		{"twice, not of the hold", reservation.ErrDuplicateNumber, nil, func(s *scene) error {
+			return s.tryAcquire(engine.Acquire{Reservation: s.held.ID, Numbers: telephony.NumberList{s.spare[0], s.spare[0]}})
+		}},
+		{"not of the hold, location", reservation.ErrNotInReservation, nil, func(s *scene) error {
+			return s.tryAcquire(engine.Acquire{Reservation: s.held.ID, Numbers: s.spare, Location: "l-none"})
+		}},
+		{"person, product", engine.ErrUnknownPerson, nil, func(s *scene) error { return s.tryLicence("nobody.known", "FAX") }},
+		{"product, usage location", licensing.ErrUnknownProduct, nil, func(s *scene) error { return s.tryLicence("lynne.robbins", "FAX") }},
+		{"no number, unknown number", engine.ErrNoNumber, nil, func(s *scene) error {
+			return s.org.ChangeNumber(s.ctx, engine.ChangeNumber{Person: "megan.bowen", Number: number("+14255550199")})
+		}},
+		{"unknown number, unknown location", engine.ErrUnknownNumber, nil, func(s *scene) error {
+			return s.org.ChangeLocation(s.ctx, engine.ChangeLocation{Number: number("+14255550199"), Location: "l-none"})
+		}},
+		{"default location, in use", engine.ErrDefaultLocation, nil, func(s *scene) error {
+			return s.org.DeleteLocation(s.ctx, engine.DeleteLocation{Location: s.us.Default})
+		}},
+		{"another country, overlap", engine.ErrStockCountry, nil, func(s *scene) error { return s.tryStock(seattle, "+33199000000") }},
+		{"identifier, name", telephony.ErrID, nil, func(s *scene) error {
+			_, err := s.eng.CreateTenant(s.ctx, engine.TenantSpec{ID: "con toso", Name: "\x00"})
+			return err
+		}},
+		{"name, tenant there already", telephony.ErrText, nil, func(s *scene) error {
+			_, err := s.eng.CreateTenant(s.ctx, engine.TenantSpec{ID: "contoso", Name: "\x00"})
+			return err
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newScene(t)
+			if c.given != nil {
+				c.given(s)
+			}
+			var e *telephony.Error
+			if err := c.call(s); !errors.As(err, &e) || e.Code != c.first {
+				t.Errorf("got %v, want %q first", err, c.first)
+			}
+		})
+	}
+}
+
+// fillUp opens as many reservations as are allowed.
+func fillUp(s *scene) {
+	for range 9 {
+		s.hold(newYork, 1)
+	}
+}
+
+// TestRefusalNamesEverything: where several things are missing or in the way at
+// once, the error has them all, in order.
+func TestRefusalNamesEverything(t *testing.T) {
+	s := newScene(t)
+	for _, c := range []struct {
+		name string
+		err  error
+		want []telephony.Code
+	}{
+		{"all unknown", s.tryAssign(number("+14255550199"), "nobody.known", "l-none"),
+			[]telephony.Code{engine.ErrUnknownPerson, engine.ErrUnknownNumber, engine.ErrUnknownLocation}},
+		{"all in the way", s.tryAssign(s.adeles, "lynne.robbins", ""),
+			[]telephony.Code{telephony.ErrNoUsageLocation, telephony.ErrNoPhoneSystem, telephony.ErrNoCallingPlan,
+				telephony.ErrNumberAssigned}},
+		{"release", s.org.Release(s.ctx, engine.Release{Numbers: telephony.NumberList{s.adeles, number("+14255550199")}}),
+			[]telephony.Code{engine.ErrUnknownNumber, engine.ErrNumberInUse}},
+	} {
+		var e *telephony.Error
+		if !errors.As(c.err, &e) {
+			t.Fatalf("%s: got %v", c.name, c.err)
+		}
+		var got []telephony.Code
+		for _, r := range e.Reasons {
+			got = append(got, r.Code)
+		}
+		if !slices.Equal(got, c.want) || e.Code != c.want[0] {
+			t.Errorf("%s: got %q first of %q, want %q", c.name, e.Code, got, c.want)
+		}
+	}
+}

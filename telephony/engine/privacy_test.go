@@ -1,0 +1,178 @@
+package engine_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// The canary's marks: what must not be seen outside the fields themselves. The
+// numbers' mark is in all numbers of the scene.
+var marks = []string{"55501", "canary", "Canary", "3319900"}
+
+// renderings are all the ways in which a value comes to be printed or logged.
+func renderings(v any) map[string]string {
+	out := map[string]string{}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		out[verb] = fmt.Sprintf(verb, v)
+	}
+	if text, err := json.Marshal(v); err == nil {
+		out["json"] = string(text)
+	}
+	for name, text := range logged(v) {
+		out[name] = text
+	}
+	return out
+}
+
+// logged is a value as both handlers of log/slog write it.
+func logged(v any) map[string]string {
+	var text, object bytes.Buffer
+	slog.New(slog.NewTextHandler(&text, nil)).Info("seen", "value", v)
+	slog.New(slog.NewJSONHandler(&object, nil)).Info("seen", "value", v)
+	return map[string]string{"slog text": text.String(), "slog JSON": object.String()}
+}
+
+func unmarked(t testing.TB, what string, texts map[string]string) {
+	t.Helper()
+	for how, text := range texts {
+		for _, mark := range marks {
+			if strings.Contains(text, mark) {
+				t.Errorf("%s: %s discloses %q: %s", what, how, mark, text)
+			}
+		}
+	}
+}
+
+// canary is a tenant all of whose people, addresses and places bear a mark.
+func canary(t testing.TB) (*world, *engine.View, []error) {
+	w := newWorld(t, engine.WithVisibleAfter(visible))
+	w.must(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: "x.canary", Name: "Canary", UsageLocation: "US"}))
+	w.must(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: "y.canary", Name: "Canary"}))
+	w.license("x.canary")
+	home := emergency.Address{Country: "US", State: "WA", City: "Canary", Street: "Canary", StreetSuffix: "Ave",
+		HouseNumber: "100", PostalCode: "98101", Company: "Canary", Description: "Canary"}
+	address := w.addressOf(w.org, home)
+	place, err := w.org.AddLocation(w.ctx, engine.Place{Address: address.ID, Description: "Canary wing"})
+	w.must(err)
+	numbers := w.acquire(engine.Reserve{Area: seattle, Quantity: 5}, "")
+	held := w.hold(seattle, 2)
+	var refused []error
+	keep := func(err error) {
+		t.Helper()
+		if err == nil {
+			t.Error("a wrong call was accepted")
+		}
+		refused = append(refused, err)
+	}
+	assign := engine.Assign{Number: numbers[0], Person: "x.canary", Location: place.ID}
+	keep(w.org.Assign(w.ctx, assign)) // not visible
+	w.clock.Add(visible)
+	w.must(w.org.Assign(w.ctx, assign))
+	keep(w.org.Assign(w.ctx, assign))
+	keep(w.org.Assign(w.ctx, engine.Assign{Number: numbers[1], Person: "y.canary"}))
+	keep(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: "x.canary"}))
+	keep(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: "no canary"}))
+	keep(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: "z", Name: "Canary\x00"}))
+	keep(w.org.Unassign(w.ctx, engine.Unassign{Person: "y.canary"}))
+	keep(w.org.Unassign(w.ctx, engine.Unassign{Person: "z.canary"}))
+	keep(w.org.Release(w.ctx, engine.Release{Numbers: numbers}))
+	keep(w.org.ChangeNumber(w.ctx, engine.ChangeNumber{Person: "x.canary", Number: numbers[0]}))
+	keep(w.org.SetUsageLocation(w.ctx, engine.UsageLocation{Person: "x.canary", Country: "FR"}))
+	keep(w.org.DeleteAddress(w.ctx, engine.DeleteAddress{Address: address.ID}))
+	_, err = w.org.AddLocation(w.ctx, engine.Place{Address: address.ID, Description: "Canary\x07"})
+	keep(err)
+	_, err = w.org.Acquire(w.ctx, engine.Acquire{Reservation: held.ID, All: true}) // run out long ago
+	keep(err)
+	_, err = w.org.Reserve(w.ctx, engine.Reserve{Numbers: numbers})
+	keep(err)
+	keep(w.eng.AddStock(w.ctx, engine.Stock{Range: mustRange("+14255550100..+14255550105"), Area: seattle, Kind: telephony.UserNumber}))
+	home.PostalCode, home.City = "canary", ""
+	checked, err := w.org.CheckAddress(w.ctx, home)
+	w.must(err)
+	keep(checked.Err())
+	_, err = w.org.SaveAddress(w.ctx, checked)
+	keep(err)
+	w.must(w.org.MarkTold(w.ctx, engine.Told{Person: "x.canary"}))
+	w.clock.Add(time.Hour)
+	return w, w.view(), refused
+}
+
+func mustRange(text string) telephony.Range {
+	r, err := telephony.ParseRange(text)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+// TestErrorsDiscloseNothing, however they are printed, logged or encoded, with
+// their reasons one by one.
+func TestErrorsDiscloseNothing(t *testing.T) {
+	_, v, refused := canary(t)
+	tasks, err := v.ToDo("y.canary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range tasks {
+		for _, reason := range task.Blocked {
+			refused = append(refused, reason)
+		}
+	}
+	for _, err := range refused {
+		unmarked(t, err.Error(), renderings(err))
+		unmarked(t, err.Error(), renderings(fmt.Errorf("wrapped: %w", err)))
+		var e *telephony.Error
+		if !errors.As(err, &e) {
+			t.Errorf("%v is not of the one type", err)
+			continue
+		}
+		for _, reason := range e.Reasons {
+			unmarked(t, reason.Error(), renderings(reason))
+		}
+	}
+}
+
+// TestLoggedEntriesDiscloseNothing: an embedder may log the log.
+func TestLoggedEntriesDiscloseNothing(t *testing.T) {
+	w, _, _ := canary(t)
+	for _, e := range w.entries(0) {
+		unmarked(t, string(e.Op), logged(e))
+		for _, event := range e.Events {
+			unmarked(t, string(event.Type), logged(event))
+		}
+	}
+}
+
+// TestLoggedValuesDiscloseNothing: nor do the values that views give, which an
+// embedder will log sooner or later.
+func TestLoggedValuesDiscloseNothing(t *testing.T) {
+	_, v, _ := canary(t)
+	for n := range v.Numbers(engine.NumberQuery{Expand: true}) {
+		unmarked(t, "number", logged(n))
+	}
+	for p := range v.People(engine.PersonQuery{}) {
+		unmarked(t, "person", logged(p))
+	}
+	for a := range v.Addresses(engine.AddressQuery{}) {
+		unmarked(t, "address", logged(a))
+		for l := range v.Locations(a.ID) {
+			unmarked(t, "location", logged(l))
+		}
+	}
+	for r := range v.Reservations(engine.ReservationQuery{}) {
+		unmarked(t, "reservation", logged(r))
+	}
+	if own, err := v.Own("x.canary"); err == nil {
+		unmarked(t, "own", logged(own))
+	}
+}

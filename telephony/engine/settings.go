@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"time"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+)
+
+// Settings are the figures that commands are decided by. Whoever replays a log
+// needs the settings it was written under.
+type Settings struct {
+	Catalogue      *licensing.Catalogue  // what can be bought
+	Quota          licensing.QuotaPolicy // how many numbers licences give
+	HoldFor        time.Duration         // how long a reservation holds; 10 minutes [setup]
+	Limits         reservation.Limits    // how much a tenant may hold
+	Extension      reservation.Extension // whether and how far a hold may be extended; off
+	Quarantine     time.Duration         // how long a released number rests; 45 days [47 CFR 52.15]
+	KeepClosed     time.Duration         // how long a closed reservation can be looked up; 24 hours
+	KeepClosedMost int                   // how many closed reservations a tenant keeps; 1,000
+	Visible        time.Duration         // how long until a new person is a voice user; none
+	KeepLog        int                   // how many entries of the log are kept; 100,000
+}
+
+// DefaultSettings returns the settings of an engine that is given no options.
+func DefaultSettings() Settings {
+	return Settings{
+		Catalogue:      licensing.Standard(),
+		Quota:          licensing.DefaultQuotaPolicy(),
+		HoldFor:        reservation.DefaultHoldFor,
+		Limits:         reservation.DefaultLimits(),
+		Quarantine:     reservation.DefaultQuarantine,
+		KeepClosed:     24 * time.Hour,
+		KeepClosedMost: 1_000,
+		KeepLog:        100_000,
+	}
+}
+
+// The bounds of the settings that are durations and counts.
+const (
+	maxHoldFor    = 30 * 24 * time.Hour
+	maxRest       = 10 * 365 * 24 * time.Hour
+	maxKeepLog    = 10_000_000
+	maxKeepClosed = 1_000_000
+)
+
+// Check reports whether the settings make sense. Errors: ErrRequest naming the
+// field, and those of the limits' and the quota policy's own checks.
+func (s Settings) Check() error {
+	if s.Catalogue == nil {
+		return refuse(ErrRequest, "catalogue", "there is no catalogue of products", "leave the option out for the standard one")
+	}
+	for _, d := range []struct {
+		field    string
+		value    time.Duration
+		min, max time.Duration
+	}{
+		{"hold for", s.HoldFor, 1, maxHoldFor},
+		{"quarantine", s.Quarantine, 0, maxRest},
+		{"keep closed", s.KeepClosed, 0, maxRest},
+		{"visible after", s.Visible, 0, maxRest},
+	} {
+		if d.value < d.min || d.value > d.max {
+			return &telephony.Error{Code: ErrRequest, Field: d.field, Detail: "the duration is out of bounds: " + d.value.String(),
+				Fix: "choose between " + d.min.String() + " and " + d.max.String()}
+		}
+	}
+	if s.KeepClosedMost < 0 || s.KeepClosedMost > maxKeepClosed {
+		return &telephony.Error{Code: ErrRequest, Field: "keep closed", Detail: "the count of closed reservations is out of bounds",
+			Figures: []telephony.Figure{{Name: "reservations", Value: int64(s.KeepClosedMost)}, {Name: "most", Value: maxKeepClosed}}}
+	}
+	if s.KeepLog < 1 || s.KeepLog > maxKeepLog {
+		return &telephony.Error{Code: ErrRequest, Field: "keep log", Detail: "the count of log entries is out of bounds",
+			Figures: []telephony.Figure{{Name: "entries", Value: int64(s.KeepLog)}, {Name: "most", Value: maxKeepLog}}}
+	}
+	if err := s.Limits.Validate(); err != nil {
+		return err
+	}
+	return s.Quota.Validate()
+}

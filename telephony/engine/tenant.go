@@ -1,0 +1,258 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
+)
+
+// Tenant is a handle through which one organisation's things are reached, and
+// no other's. It is made by Engine.Tenant and Engine.CreateTenant and is safe
+// for use by any number of goroutines.
+//
+// The errors each method lists come in order of precedence. Before them all
+// come ErrRequest for a nil context, ErrDenied, and ErrCancelled for a context
+// that has ended; after the errors of a request's own form comes
+// ErrUnknownTenant. Every method can return ErrFailed.
+type Tenant struct {
+	caller
+}
+
+// ID returns the tenant's identifier.
+func (t *Tenant) ID() telephony.TenantID { return t.tenant }
+
+// As returns the handle with calls made in the name of an actor, up to 128
+// bytes as in identifiers, which the authorizer is asked about and the log
+// keeps.
+func (t *Tenant) As(actor string) *Tenant {
+	as := t.caller
+	as.actor = actor
+	return &Tenant{as}
+}
+
+// BuyLicences buys licences of a product.
+//
+// Errors: licensing.ErrUnknownProduct, ErrLicenceQuantity,
+// ErrTenantPrerequisite.
+func (t *Tenant) BuyLicences(ctx context.Context, p Purchase) error {
+	_, err := write[any](ctx, t.caller, buyCommand{p}, p.RequestID)
+	return err
+}
+
+// ReturnLicences gives licences back that nobody holds. Numbers stay: where
+// there are more than the quota that is left, no more can be held until there
+// are fewer.
+//
+// Errors: those of licensing.CheckReturn.
+func (t *Tenant) ReturnLicences(ctx context.Context, p Purchase) error {
+	_, err := write[any](ctx, t.caller, returnCommand{p}, p.RequestID)
+	return err
+}
+
+// AddPerson adds a person, who becomes a voice user after the engine's delay.
+//
+// Errors: telephony.ErrID, ErrText, ErrCountry; ErrPersonExists.
+func (t *Tenant) AddPerson(ctx context.Context, p PersonSpec) error {
+	_, err := write[any](ctx, t.caller, p, p.RequestID)
+	return err
+}
+
+// SetUsageLocation sets the country in which a person uses the service, by
+// which licences are sold and numbers and locations must be.
+//
+// Errors: telephony.ErrID, ErrCountry; ErrUnknownPerson; ErrNumberBlocksMove
+// while the person has a number in another country; licensing.ErrNotSoldThere
+// for each licence held that is not sold there.
+func (t *Tenant) SetUsageLocation(ctx context.Context, u UsageLocation) error {
+	_, err := write[any](ctx, t.caller, u, u.RequestID)
+	return err
+}
+
+// AssignLicences gives licences to a person and takes others, in one step. A
+// person who is left without Phone System or a Calling Plan loses the number,
+// which stays with the tenant.
+//
+// Errors: telephony.ErrID; ErrRequest for nothing to change; ErrUnknownPerson;
+// those of licensing.Catalogue.CheckChange, every one that applies.
+func (t *Tenant) AssignLicences(ctx context.Context, c LicenceChange) error {
+	c.Add, c.Remove = slices.Clone(c.Add), slices.Clone(c.Remove)
+	_, err := write[any](ctx, t.caller, licenceCommand{c}, c.RequestID)
+	return err
+}
+
+// Reserve holds free numbers for the engine's time, 10 minutes if nothing else
+// is set. They count against the quota from this moment.
+//
+// Errors: those of reservation.Choice.Validate; telephony.ErrKind, those of
+// Area.Check; ErrRequest without an area, prefix or numbers;
+// licensing.ErrVoiceClosed, ErrCreditsNeeded; reservation.ErrQuantity,
+// ErrTooManyOpen, ErrTooManyHeld; licensing.ErrQuotaExceeded with limit,
+// acquired, held and asked; ErrAreaNotOffered; reservation.ErrNumbersTaken with
+// the numbers, ErrOutOfStock with how many there are.
+func (t *Tenant) Reserve(ctx context.Context, r Reserve) (Reservation, error) {
+	if r.Kind == 0 {
+		r.Kind = telephony.UserNumber
+	}
+	r.Numbers = slices.Clone(r.Numbers)
+	c := reserveCommand{Reserve: r, ID: telephony.ReservationID(t.engine.newID("r"))}
+	return write[Reservation](ctx, t.caller, c, r.RequestID)
+}
+
+// Acquire takes numbers of a reservation for good; the rest of it goes back to
+// the pool at once.
+//
+// Errors: telephony.ErrID; ErrRequest; ErrUnknownReservation;
+// reservation.ErrExpired, ErrCompleted or ErrCancelled with the moment,
+// ErrNothingChosen, ErrDuplicateNumber, ErrNotInReservation with the numbers;
+// telephony.ErrNoLocation where the country wants one now; ErrUnknownLocation;
+// telephony.ErrLocationCountry, ErrAddressNotValidated.
+func (t *Tenant) Acquire(ctx context.Context, r Acquire) (Acquired, error) {
+	r.Numbers = slices.Clone(r.Numbers)
+	got, err := write[Acquired](ctx, t.caller, acquireCommand{r}, r.RequestID)
+	return Acquired{slices.Clone(got.Numbers), slices.Clone(got.Returned)}, err
+}
+
+// CancelReservation gives a reservation up; its numbers go back at once.
+//
+// Errors: telephony.ErrID; ErrUnknownReservation; reservation.ErrExpired,
+// ErrCompleted or ErrCancelled with the moment.
+func (t *Tenant) CancelReservation(ctx context.Context, r CancelReservation) (Reservation, error) {
+	return write[Reservation](ctx, t.caller, r, r.RequestID)
+}
+
+// ExtendReservation puts the end of a reservation off, where the engine allows
+// it.
+//
+// Errors: telephony.ErrID; ErrUnknownReservation; reservation.ErrExpired,
+// ErrCompleted or ErrCancelled with the moment, ErrExtensionOff,
+// ErrExtensionTooShort, ErrExtensionTooLong.
+func (t *Tenant) ExtendReservation(ctx context.Context, r ExtendReservation) (Reservation, error) {
+	return write[Reservation](ctx, t.caller, r, r.RequestID)
+}
+
+// Release gives acquired numbers back, all of them or none. They rest in
+// quarantine before they can be reserved again.
+//
+// Errors: those of reservation.Choice.Validate; ErrUnknownNumber and
+// ErrNumberInUse, both with the numbers.
+func (t *Tenant) Release(ctx context.Context, r Release) error {
+	r.Numbers = slices.Clone(r.Numbers)
+	_, err := write[any](ctx, t.caller, releaseCommand{r}, r.RequestID)
+	return err
+}
+
+// CheckAddress brings an emergency address to its canonical form, checks it and
+// asks the authority whether it is legitimate. Nothing is saved. A refusal is
+// not an error but part of what is returned.
+//
+// Errors: those of emergency.Checker.Check.
+func (t *Tenant) CheckAddress(ctx context.Context, a emergency.Address) (emergency.Checked, error) {
+	if err := t.allow(ctx, OpCheckAddress); err != nil {
+		return emergency.Checked{}, err
+	}
+	return t.engine.checker.Check(ctx, a, t.engine.clock.Now())
+}
+
+// SaveAddress saves an address that was accepted, with its default location.
+//
+// Errors: telephony.ErrAddressNotValidated, with the reasons of
+// emergency.Verdict.Err.
+func (t *Tenant) SaveAddress(ctx context.Context, checked emergency.Checked) (Address, error) {
+	c := saveAddressCommand{Record: checked.Record(), ID: telephony.AddressID(t.engine.newID("a")),
+		Default: telephony.LocationID(t.engine.newID("l"))}
+	saved, err := write[Address](ctx, t.caller, c, "")
+	return saved, notAccepted(err, checked)
+}
+
+// notAccepted adds to the refusal to save an address why it was not accepted.
+func notAccepted(err error, checked emergency.Checked) error {
+	var refused, verdict *telephony.Error
+	if !errors.As(err, &refused) || refused.Code != telephony.ErrAddressNotValidated || !errors.As(checked.Err(), &verdict) {
+		return err
+	}
+	all := *refused
+	all.Reasons = append([]*telephony.Error{refused}, verdict.All()...)
+	return &all
+}
+
+// AddLocation adds a place inside a saved address.
+//
+// Errors: telephony.ErrID; ErrRequest for no place; telephony.ErrText;
+// ErrUnknownAddress.
+func (t *Tenant) AddLocation(ctx context.Context, p Place) (Location, error) {
+	place := p.Location
+	if place.IsDefault() {
+		place.Place = p.Description
+	}
+	if place.Description == "" {
+		place.Description = p.Description
+	}
+	c := addLocationCommand{Address: p.Address, Location: place, ID: telephony.LocationID(t.engine.newID("l"))}
+	return write[Location](ctx, t.caller, c, p.RequestID)
+}
+
+// DeleteLocation removes a place that no number has.
+//
+// Errors: telephony.ErrID; ErrUnknownLocation; ErrDefaultLocation;
+// ErrLocationInUse with how many numbers have it.
+func (t *Tenant) DeleteLocation(ctx context.Context, d DeleteLocation) error {
+	_, err := write[any](ctx, t.caller, d, d.RequestID)
+	return err
+}
+
+// DeleteAddress removes an address with its locations, if no number has one.
+//
+// Errors: telephony.ErrID; ErrUnknownAddress; ErrLocationInUse for every
+// location that numbers have.
+func (t *Tenant) DeleteAddress(ctx context.Context, d DeleteAddress) error {
+	_, err := write[any](ctx, t.caller, d, d.RequestID)
+	return err
+}
+
+// Assign gives a number and an emergency location to a person. View.CheckAssign
+// tells beforehand what stands in the way.
+//
+// Errors: ErrRequest; telephony.ErrID; every one that applies of
+// ErrUnknownPerson, ErrUnknownNumber and ErrUnknownLocation; else every one that
+// applies of telephony.CheckAssignment.
+func (t *Tenant) Assign(ctx context.Context, a Assign) error {
+	_, err := write[any](ctx, t.caller, a, a.RequestID)
+	return err
+}
+
+// Unassign takes a person's number away; it stays with the tenant.
+//
+// Errors: telephony.ErrID; ErrUnknownPerson; ErrNoNumber.
+func (t *Tenant) Unassign(ctx context.Context, u Unassign) error {
+	_, err := write[any](ctx, t.caller, u, u.RequestID)
+	return err
+}
+
+// ChangeNumber gives a person another number in one step.
+//
+// Errors: ErrRequest; telephony.ErrID; ErrUnknownPerson; ErrNoNumber;
+// ErrSameNumber; those of Assign.
+func (t *Tenant) ChangeNumber(ctx context.Context, c ChangeNumber) error {
+	_, err := write[any](ctx, t.caller, c, c.RequestID)
+	return err
+}
+
+// ChangeLocation moves a number to another emergency location.
+//
+// Errors: ErrRequest; telephony.ErrID; ErrUnknownNumber; ErrUnknownLocation;
+// telephony.ErrLocationCountry, ErrAddressNotValidated.
+func (t *Tenant) ChangeLocation(ctx context.Context, c ChangeLocation) error {
+	_, err := write[any](ctx, t.caller, c, c.RequestID)
+	return err
+}
+
+// MarkTold records that a person has been told their number.
+//
+// Errors: telephony.ErrID; ErrUnknownPerson; ErrNoNumber.
+func (t *Tenant) MarkTold(ctx context.Context, p Told) error {
+	_, err := write[any](ctx, t.caller, p, p.RequestID)
+	return err
+}

@@ -1,0 +1,171 @@
+package engine_test
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// stranger is a tenant with a person, a number and a location of its own, in a
+// world in which another tenant may have things too.
+type stranger struct {
+	*engine.Tenant
+	own      telephony.Number
+	location telephony.LocationID
+}
+
+func newStranger(w *world) stranger {
+	org := w.tenant("fabrikam", 10)
+	w.must(org.AddPerson(w.ctx, engine.PersonSpec{ID: "own", UsageLocation: "US"}))
+	held := w.reserve(org, engine.Reserve{Numbers: telephony.NumberList{number("+12125550149")}})
+	_, err := org.Acquire(w.ctx, engine.Acquire{Reservation: held.ID, All: true})
+	w.must(err)
+	return stranger{org, number("+12125550149"), w.addressOf(org, offices["US"]).Default}
+}
+
+// TestOtherTenantsThingsDoNotExist asks, as one tenant, for things that another
+// has, and again in a world in which nobody has them: the errors are the same to
+// the last field, so that nobody learns what others have.
+func TestOtherTenantsThingsDoNotExist(t *testing.T) {
+	there := newScene(t)
+	nowhere := newWorld(t)
+	nowhere.clock.Set(there.clock.Now())
+	asked, unknown := newStranger(there.world), newStranger(nowhere)
+	for name, call := range strangersCalls(there) {
+		got, want := call(asked), call(unknown)
+		if want == nil {
+			t.Errorf("%s: what nobody has was accepted", name)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: the errors differ:\n%s", name, cmp.Diff(want, got))
+		}
+	}
+}
+
+// strangersCalls are all the ways to name a thing.
+func strangersCalls(s *scene) map[string]func(stranger) error {
+	ctx := s.ctx
+	person, num, hold := telephony.PersonID("adele.vance"), s.adeles, s.held.ID
+	address, location, floor := s.us.ID, s.us.Default, s.floor.ID
+	view := func(ask func(*engine.View) error) func(stranger) error {
+		return func(o stranger) error {
+			v, err := o.View(ctx)
+			s.must(err)
+			return ask(v)
+		}
+	}
+	return map[string]func(stranger) error{
+		"set usage location": func(o stranger) error {
+			return o.SetUsageLocation(ctx, engine.UsageLocation{Person: person, Country: "US"})
+		},
+		"assign licences": func(o stranger) error {
+			return o.AssignLicences(ctx, engine.LicenceChange{Person: person, Add: []licensing.Product{licensing.PhoneSystem}})
+		},
+		"acquire": func(o stranger) error {
+			_, err := o.Acquire(ctx, engine.Acquire{Reservation: hold, All: true})
+			return err
+		},
+		"cancel": func(o stranger) error {
+			_, err := o.CancelReservation(ctx, engine.CancelReservation{Reservation: hold})
+			return err
+		},
+		"extend": func(o stranger) error {
+			_, err := o.ExtendReservation(ctx, engine.ExtendReservation{Reservation: hold, By: time.Minute})
+			return err
+		},
+		"release":         func(o stranger) error { return o.Release(ctx, engine.Release{Numbers: s.spare}) },
+		"release a held":  func(o stranger) error { return o.Release(ctx, engine.Release{Numbers: s.held.Numbers()}) },
+		"delete address":  func(o stranger) error { return o.DeleteAddress(ctx, engine.DeleteAddress{Address: address}) },
+		"delete location": func(o stranger) error { return o.DeleteLocation(ctx, engine.DeleteLocation{Location: floor}) },
+		"add location": func(o stranger) error {
+			_, err := o.AddLocation(ctx, engine.Place{Address: address, Description: "attic"})
+			return err
+		},
+		"assign to the person": func(o stranger) error {
+			return o.Assign(ctx, engine.Assign{Number: o.own, Person: person, Location: o.location})
+		},
+		"assign the number": func(o stranger) error {
+			return o.Assign(ctx, engine.Assign{Number: num, Person: "own", Location: o.location})
+		},
+		"assign at the location": func(o stranger) error {
+			return o.Assign(ctx, engine.Assign{Number: o.own, Person: "own", Location: location})
+		},
+		"unassign":      func(o stranger) error { return o.Unassign(ctx, engine.Unassign{Person: person}) },
+		"change number": func(o stranger) error { return o.ChangeNumber(ctx, engine.ChangeNumber{Person: person, Number: o.own}) },
+		"change location of the number": func(o stranger) error {
+			return o.ChangeLocation(ctx, engine.ChangeLocation{Number: num, Location: o.location})
+		},
+		"change location to the location": func(o stranger) error {
+			return o.ChangeLocation(ctx, engine.ChangeLocation{Number: o.own, Location: location})
+		},
+		"tell":             func(o stranger) error { return o.MarkTold(ctx, engine.Told{Person: person}) },
+		"view person":      view(func(v *engine.View) error { _, err := v.Person(person); return err }),
+		"view number":      view(func(v *engine.View) error { _, err := v.Number(num); return err }),
+		"view reservation": view(func(v *engine.View) error { _, err := v.Reservation(hold); return err }),
+		"view address":     view(func(v *engine.View) error { _, err := v.Address(address); return err }),
+		"view location":    view(func(v *engine.View) error { _, err := v.Location(location); return err }),
+		"view own":         view(func(v *engine.View) error { _, err := v.Own(person); return err }),
+		"view to do":       view(func(v *engine.View) error { _, err := v.ToDo(person); return err }),
+		"check assign": view(func(v *engine.View) error {
+			return telephony.Join(v.CheckAssign(engine.Assign{Number: num, Person: person, Location: location}))
+		}),
+	}
+}
+
+// TestOtherTenantsThingsAreNotListed: queries find nothing of another tenant's,
+// though they name its things.
+func TestOtherTenantsThingsAreNotListed(t *testing.T) {
+	s := newScene(t)
+	o := newStranger(s.world)
+	v := s.viewOf(o.Tenant)
+	for n := range v.Numbers(engine.NumberQuery{}) {
+		if n.Number != o.own {
+			t.Errorf("another tenant's number is listed: %s", n.Number.Masked())
+		}
+	}
+	for p := range v.People(engine.PersonQuery{}) {
+		if p.ID != "own" {
+			t.Errorf("another tenant's person is listed: %s", p.ID.Masked())
+		}
+	}
+	for range v.Numbers(engine.NumberQuery{Location: s.us.Default}) {
+		t.Error("a number is listed at another tenant's location")
+	}
+	for range v.Locations(s.us.ID) {
+		t.Error("a location of another tenant's address is listed")
+	}
+	for r := range v.Reservations(engine.ReservationQuery{State: reservation.Reserved}) {
+		t.Errorf("another tenant's reservation is listed: %s", r.ID)
+	}
+}
+
+// TestTakenAndMissingNumbersLookAlike: who asks for a number by name learns
+// whether it is free, and nothing about why it is not.
+func TestTakenAndMissingNumbersLookAlike(t *testing.T) {
+	s := newScene(t)
+	o := newStranger(s.world)
+	var first *telephony.Error
+	for name, n := range map[string]telephony.Number{"another's": s.spare[0], "another person's": s.adeles,
+		"held by another": s.held.Numbers()[0], "not in stock": number("+15035550100"), "of another kind": s.toll[0]} {
+		_, err := o.Reserve(s.ctx, engine.Reserve{Numbers: telephony.NumberList{n}})
+		var e *telephony.Error
+		if !errors.As(err, &e) || e.Code != reservation.ErrNumbersTaken || len(e.Numbers) != 1 || e.Numbers[0] != n {
+			t.Fatalf("%s: got %v, want %q with the number", name, err, reservation.ErrNumbersTaken)
+		}
+		e.Numbers = nil
+		if first == nil {
+			first = e
+		}
+		if !reflect.DeepEqual(e, first) {
+			t.Errorf("%s: the error differs: %v and %v", name, e, first)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine/internal/memtable"
+)
+
+// View is a tenant's state at one moment. It never changes, whatever is written
+// meanwhile; its queries lock nothing and take nobody's time but the caller's.
+// A reservation that has run out by its moment is gone from it, whether or not
+// that has been settled.
+type View struct {
+	reader
+	engine  *Engine
+	index   uint64
+	id      telephony.TenantID
+	account accountRow
+}
+
+// View returns the tenant's state now.
+//
+// Errors: ErrRequest for a nil context; ErrDenied; ErrUnknownTenant.
+func (t *Tenant) View(ctx context.Context) (*View, error) {
+	if err := t.allow(ctx, OpView); err != nil {
+		return nil, err
+	}
+	v := &View{engine: t.engine, id: t.tenant}
+	v.reader, v.index = t.engine.read()
+	tenant, ok := v.tables.tenants.Get(v.rows, tenantKey(t.tenant))
+	if !ok {
+		return nil, named(OpView, unknownTenant(t.tenant))
+	}
+	v.tenant = tenant.Ordinal
+	v.account, _ = v.tables.accounts.Get(v.rows, accountKey(v.tenant))
+	v.settle()
+	return v, nil
+}
+
+// read returns a reader of the state now, of no tenant, and the index of the
+// last command in it.
+func (e *Engine) read() (reader, uint64) {
+	m := e.machine.now.Load()
+	return reader{tables: e.machine.tables, rows: m.snapshot, settings: &e.machine.settings,
+		now: max(m.time, stamp(e.clock.Now()))}, m.index
+}
+
+// settle takes what has run out off the account's figures.
+func (v *View) settle() {
+	if v.account.NextDue == 0 || v.now < v.account.NextDue {
+		return
+	}
+	for r := range v.tables.open.Prefix(v.rows, accountKey(v.tenant)) {
+		if r.Expires <= v.now {
+			v.account.Open--
+			v.account.Use[r.Kind].Held -= int64(len(r.Numbers))
+		}
+	}
+}
+
+// At returns the view's moment.
+func (v *View) At() time.Time { return unix(v.now) }
+
+// Index returns the index of the last log entry that the view has seen.
+func (v *View) Index() uint64 { return v.index }
+
+// Quota returns how many numbers of a kind the tenant may have, with the reasons
+// line by line. For no kind it is the zero Quota, which allows nothing.
+func (v *View) Quota(k telephony.Kind) licensing.Quota {
+	if !k.IsValid() {
+		return licensing.Quota{}
+	}
+	return quotaOf(v.settings, v.account.Licences, k, v.account.Use[k])
+}
+
+// Reservation returns a reservation of the tenant, open or closed.
+//
+// Its error is ErrUnknownReservation.
+func (v *View) Reservation(id telephony.ReservationID) (Reservation, error) {
+	row, ok := reservationIn(v.tables, v.rows, v.tenant, id)
+	if !ok || v.settings.forgets(row.Hold, v.now) {
+		return Reservation{}, unknownReservation(id)
+	}
+	return v.reservation(row), nil
+}
+
+func (v *View) reservation(row reservationRow) Reservation {
+	return newReservation(row, v.commonArea(row.Shelves), v.At())
+}
+
+func (v *View) commonArea(shelves []shelf) telephony.Area {
+	return commonAreaIn(v.tables, v.rows, shelves)
+}
+
+// CheckAssign returns everything that stands in the way of an assignment, in
+// the order of Tenant.Assign; none means that it would succeed now.
+func (v *View) CheckAssign(a Assign) []*telephony.Error {
+	if err := a.check(); err != nil {
+		return []*telephony.Error{asError(err)}
+	}
+	_, _, reasons := v.assignment(a, false)
+	return reasons
+}
+
+// Licences returns what the tenant has bought and assigned, by product.
+func (v *View) Licences() []licensing.Holding {
+	return slices.Clone(v.account.Licences)
+}
+
+func commonAreaIn(t *tables, r memtable.Reader, shelves []shelf) telephony.Area {
+	for _, other := range shelves {
+		if other.Area != shelves[0].Area {
+			return telephony.Area{}
+		}
+	}
+	if len(shelves) == 0 {
+		return telephony.Area{}
+	}
+	area, _ := t.areas.Get(r, areaKey(shelves[0].Area))
+	return area.Area
+}

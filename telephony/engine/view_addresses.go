@@ -1,0 +1,107 @@
+package engine
+
+import (
+	"iter"
+	"strings"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
+)
+
+// AddressQuery says which addresses are wanted: those that match all fields
+// that are set. The zero AddressQuery is all.
+type AddressQuery struct {
+	Country     telephony.Country
+	City        string // its beginning, capitals or not
+	Description string // a part of it, capitals or not
+	Status      *emergency.ValidationState
+	Assigned    bool // which a number has
+	Unassigned  bool // which none has
+}
+
+// AddressUse is an address with how many numbers and people are at it.
+type AddressUse struct {
+	Address
+	Numbers int64 // that have one of its locations
+	People  int64 // who have one of these numbers
+}
+
+// Address returns one address. The error is ErrUnknownAddress.
+func (v *View) Address(id telephony.AddressID) (Address, error) {
+	row, ok := v.tables.addresses.Get(v.rows, addressKey(v.tenant, id))
+	if !ok {
+		return Address{}, unknownAddress(id)
+	}
+	return newAddress(row), nil
+}
+
+// Location returns one location. The error is ErrUnknownLocation.
+func (v *View) Location(id telephony.LocationID) (Location, error) {
+	row, ok := v.tables.locations.Get(v.rows, locationKey(v.tenant, id))
+	if !ok {
+		return Location{}, unknownLocation(id)
+	}
+	return newLocation(row), nil
+}
+
+// Locations yields the locations of an address, by identifier, ascending; none
+// for an address that is not the tenant's.
+func (v *View) Locations(address telephony.AddressID) iter.Seq[Location] {
+	return func(yield func(Location) bool) {
+		for row := range v.tables.byAddress.Prefix(v.rows, locationsKey(v.tenant, address)) {
+			if !yield(newLocation(row)) {
+				return
+			}
+		}
+	}
+}
+
+// Addresses yields the addresses that match, by identifier, ascending, with how
+// many numbers and people are at each.
+func (v *View) Addresses(q AddressQuery) iter.Seq[AddressUse] {
+	return v.addressesAfter(q, "")
+}
+
+// AddressPage returns a page of the addresses that match, of up to size of
+// them, 0 for 100.
+//
+// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+func (v *View) AddressPage(q AddressQuery, after Cursor, size int) (Page[AddressUse], error) {
+	last, err := after.key()
+	if err != nil {
+		return Page[AddressUse]{}, err
+	}
+	return pageOf(v.addressesAfter(q, telephony.AddressID(last)), size, func(a AddressUse) string { return string(a.ID) })
+}
+
+func (v *View) addressesAfter(q AddressQuery, last telephony.AddressID) iter.Seq[AddressUse] {
+	return func(yield func(AddressUse) bool) {
+		from := accountKey(v.tenant)
+		if last != "" {
+			from = addressKey(v.tenant, last)
+		}
+		for row := range v.tables.addresses.Between(v.rows, from, accountKey(v.tenant+1)) {
+			if row.ID == last || !q.matches(row.Record) {
+				continue
+			}
+			use := AddressUse{Address: newAddress(row)}
+			for l := range v.Locations(row.ID) {
+				use.Numbers += l.Numbers
+				use.People += l.Assigned
+			}
+			if q.Assigned && use.Numbers == 0 || q.Unassigned && use.Numbers > 0 {
+				continue
+			}
+			if !yield(use) {
+				return
+			}
+		}
+	}
+}
+
+func (q AddressQuery) matches(r emergency.Record) bool {
+	return (q.Country == "" || r.Address.Country == q.Country) &&
+		(q.Status == nil || r.Status == *q.Status) &&
+		strings.HasPrefix(strings.ToLower(r.Address.City), strings.ToLower(q.City)) &&
+		strings.Contains(strings.ToLower(r.Address.Description), strings.ToLower(q.Description))
+}

@@ -1,0 +1,228 @@
+package engine
+
+import (
+	"iter"
+	"strings"
+	"time"
+
+	"example.com/callingplan/telephony"
+)
+
+// NumberState is what a tenant's number is used for [num].
+type NumberState uint8
+
+// The states. Services get theirs with the numbers they can have.
+const (
+	AnyState NumberState = iota
+	Unassigned
+	UserAssigned
+)
+
+// String returns "unassigned" or "user-assigned".
+func (s NumberState) String() string {
+	switch s {
+	case Unassigned:
+		return "unassigned"
+	case UserAssigned:
+		return "user-assigned"
+	}
+	return "any"
+}
+
+// TenantNumber is a number the tenant has.
+type TenantNumber struct {
+	Number   telephony.Number
+	Kind     telephony.Kind
+	Area     telephony.Area
+	State    NumberState
+	Person   telephony.PersonID   // who has it; empty if nobody
+	Location telephony.LocationID // its emergency location; empty if none
+	Acquired time.Time
+	Since    time.Time // since when it is as it is
+	// Place and Address are the location's, if the query asked to expand it.
+	Place   *Location
+	Address *Address
+}
+
+// NumberQuery says which of the tenant's numbers are wanted: those that match
+// all fields that are set. The zero NumberQuery is all.
+type NumberQuery struct {
+	Number         telephony.Number  // this one
+	Prefix         telephony.Prefix  // that begin so, country code first
+	Contains       string            // with these digits anywhere in the international form
+	Above, Below   telephony.Number  // strictly between, in the order of dialling
+	Kind           telephony.Kind    // of this kind
+	State          NumberState       // in this state
+	Assigned       bool              // that somebody has
+	Unassigned     bool              // that nobody has
+	Country        telephony.Country // of this country
+	Region         string            // of this region of the country
+	City           string            // of this city
+	AreaCode       string            // whose digits behind the country code begin so
+	Address        telephony.AddressID
+	Location       telephony.LocationID
+	Person         telephony.PersonID
+	AcquiredAfter  time.Time // strictly after; zero for any
+	AcquiredBefore time.Time // strictly before; zero for any
+	// Expand gives Place and Address with each number.
+	Expand bool
+	// Skip leaves out the first ones and Top bounds how many there are, 0 for
+	// no bound. A page's cursor costs less than Skip.
+	Skip, Top int
+}
+
+// Numbers yields the tenant's numbers that match, ascending in the order of
+// dialling. All of them: nothing is cut off.
+func (v *View) Numbers(q NumberQuery) iter.Seq[TenantNumber] {
+	return func(yield func(TenantNumber) bool) {
+		skip, given := q.Skip, 0
+		for row := range v.numbersFrom(q, 0) {
+			if skip > 0 {
+				skip--
+				continue
+			}
+			if q.Top > 0 && given == q.Top {
+				return
+			}
+			given++
+			if !yield(v.number(row, q.Expand)) {
+				return
+			}
+		}
+	}
+}
+
+// NumberPage returns a page of the numbers that match, of up to size of them, 0
+// for 100. Skip and Top do not count.
+//
+// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+func (v *View) NumberPage(q NumberQuery, after Cursor, size int) (Page[TenantNumber], error) {
+	from := uint64(0)
+	if after != "" {
+		key, err := after.key()
+		if err != nil {
+			return Page[TenantNumber]{}, err
+		}
+		last, err := telephony.ParseDigits(key)
+		if err != nil {
+			return Page[TenantNumber]{}, refuse(ErrCursor, "cursor", "the cursor is not one of a list of numbers", "start over with an empty one")
+		}
+		from = last.Word() + 1
+	}
+	items := func(yield func(TenantNumber) bool) {
+		for row := range v.numbersFrom(q, from) {
+			if !yield(v.number(row, q.Expand)) {
+				return
+			}
+		}
+	}
+	return pageOf(items, size, func(n TenantNumber) string { return n.Number.String()[1:] })
+}
+
+// Number returns one number of the tenant. Its error is ErrUnknownNumber.
+func (v *View) Number(n telephony.Number) (TenantNumber, error) {
+	row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, n))
+	if !ok {
+		return TenantNumber{}, unknownNumber(n)
+	}
+	return v.number(row, false), nil
+}
+
+// numbersFrom yields the rows that match and whose number's word is from or
+// higher.
+func (v *View) numbersFrom(q NumberQuery, from uint64) iter.Seq[numberRow] {
+	return func(yield func(numberRow) bool) {
+		lo, hi := q.words()
+		lo = max(lo, from)
+		if lo > hi {
+			return
+		}
+		start, end := numberKey(v.tenant, telephony.Number{}), accountKey(v.tenant+1)
+		start = append(start[:0], accountKey(v.tenant).Uint64(lo)...)
+		if hi < 1<<63 {
+			end = accountKey(v.tenant).Uint64(hi + 1)
+		}
+		for row := range v.tables.numbers.Between(v.rows, start, end) {
+			if v.matches(q, row) && !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// words returns the least and the greatest word a matching number can have, so
+// that only that part of the list is read.
+func (q NumberQuery) words() (lo, hi uint64) {
+	lo, hi = q.Prefix.Words()
+	if q.Number.IsValid() {
+		lo, hi = max(lo, q.Number.Word()), min(hi, q.Number.Word())
+	}
+	if q.Above.IsValid() {
+		lo = max(lo, q.Above.Word()+1)
+	}
+	if q.Below.IsValid() {
+		hi = min(hi, q.Below.Word()-1)
+	}
+	return lo, hi
+}
+
+// matches reports whether a row has all that the query asks for beyond the
+// bounds of the number itself.
+func (v *View) matches(q NumberQuery, n numberRow) bool {
+	switch {
+	case q.Kind != 0 && n.Kind != q.Kind,
+		q.State == Unassigned && n.Person != "",
+		q.State == UserAssigned && n.Person == "",
+		q.Assigned && n.Person == "",
+		q.Unassigned && n.Person != "",
+		q.Person != "" && n.Person != q.Person,
+		q.Location != "" && n.Location != q.Location,
+		!q.AcquiredAfter.IsZero() && n.Acquired <= stamp(q.AcquiredAfter),
+		!q.AcquiredBefore.IsZero() && n.Acquired >= stamp(q.AcquiredBefore):
+		return false
+	}
+	return v.matchesDigits(q, n.Number) && v.matchesArea(q, n.Area) && v.matchesAddress(q, n.Location)
+}
+
+func (v *View) matchesDigits(q NumberQuery, n telephony.Number) bool {
+	if q.Contains == "" && q.AreaCode == "" {
+		return true
+	}
+	var buf [telephony.MaxDigits + 1]byte
+	text := string(n.AppendTo(buf[:0]))
+	behind := text[1+len(n.CallingCode().String()):]
+	return strings.Contains(text, q.Contains) && strings.HasPrefix(behind, q.AreaCode)
+}
+
+func (v *View) matchesArea(q NumberQuery, ordinal uint32) bool {
+	want := telephony.Area{Country: q.Country, Region: q.Region, City: q.City}
+	if want == (telephony.Area{}) {
+		return true
+	}
+	area, _ := v.tables.areas.Get(v.rows, areaKey(ordinal))
+	return area.Area.Within(want)
+}
+
+func (v *View) matchesAddress(q NumberQuery, id telephony.LocationID) bool {
+	if q.Address == "" {
+		return true
+	}
+	l, ok := v.tables.locations.Get(v.rows, locationKey(v.tenant, id))
+	return ok && l.Address == q.Address
+}
+
+func (v *View) number(row numberRow, expand bool) TenantNumber {
+	area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area))
+	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area.Area, State: Unassigned, Person: row.Person,
+		Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since)}
+	if row.Person != "" {
+		n.State = UserAssigned
+	}
+	if expand && row.Location != "" {
+		if place, err := v.Location(row.Location); err == nil {
+			address, _ := v.Address(place.Address)
+			n.Place, n.Address = &place, &address
+		}
+	}
+	return n
+}

@@ -1,0 +1,166 @@
+package engine
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/telephony"
+)
+
+// Person is a person of a tenant.
+type Person struct {
+	ID               telephony.PersonID
+	Name             string
+	UsageLocation    telephony.Country
+	Licences         []licensing.Product
+	OnPremisesNumber bool
+	Pending          bool      // not among the voice users yet
+	VisibleAt        time.Time // when the person is, or was first, among them
+	Voice            bool      // enterprise voice is on: the person has a number
+	Number           telephony.Number
+	Location         telephony.LocationID // where emergency calls place the person
+	Told             time.Time            // when the person was told the number; zero if not
+}
+
+// PersonQuery says which people are wanted: those that match all fields that
+// are set. The zero PersonQuery is all.
+type PersonQuery struct {
+	Assigned   bool // who have a number, which is to say enterprise voice
+	Unassigned bool // who have none
+	Pending    bool // who are not among the voice users yet
+	Visible    bool // who are
+	Country    telephony.Country
+	Licence    licensing.Product // who hold it
+	Location   telephony.LocationID
+	Address    telephony.AddressID
+	Text       string // in the identifier or the name, capitals or not
+	Skip, Top  int    // as in NumberQuery
+}
+
+// People yields the people who match, by identifier, ascending.
+func (v *View) People(q PersonQuery) iter.Seq[Person] {
+	return func(yield func(Person) bool) {
+		skip, given := q.Skip, 0
+		for p := range v.peopleAfter(q, "") {
+			if skip > 0 {
+				skip--
+				continue
+			}
+			if q.Top > 0 && given == q.Top {
+				return
+			}
+			given++
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// PeoplePage returns a page of the people who match, of up to size of them, 0
+// for 100. Skip and Top do not count.
+//
+// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], error) {
+	last, err := after.key()
+	if err != nil {
+		return Page[Person]{}, err
+	}
+	return pageOf(v.peopleAfter(q, telephony.PersonID(last)), size, func(p Person) string { return string(p.ID) })
+}
+
+// Person returns one person. The error is ErrUnknownPerson.
+func (v *View) Person(id telephony.PersonID) (Person, error) {
+	row, ok := v.tables.people.Get(v.rows, personKey(v.tenant, id))
+	if !ok {
+		return Person{}, unknownPerson(id)
+	}
+	return v.person(row), nil
+}
+
+func (v *View) peopleAfter(q PersonQuery, last telephony.PersonID) iter.Seq[Person] {
+	return func(yield func(Person) bool) {
+		from := accountKey(v.tenant)
+		if last != "" {
+			from = personKey(v.tenant, last)
+		}
+		for row := range v.tables.people.Between(v.rows, from, accountKey(v.tenant+1)) {
+			if row.ID == last || !v.matchesRow(q, row) {
+				continue
+			}
+			if p := v.person(row); v.matchesPlace(q, p) && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+func (v *View) matchesRow(q PersonQuery, row personRow) bool {
+	pending := v.now < row.VisibleAt
+	switch {
+	case q.Assigned && !row.Number.IsValid(),
+		q.Unassigned && row.Number.IsValid(),
+		q.Pending && !pending,
+		q.Visible && pending,
+		q.Country != "" && row.Country != q.Country,
+		q.Licence != "" && !slices.Contains(row.Products, q.Licence):
+		return false
+	}
+	text := strings.ToLower(q.Text)
+	return strings.Contains(strings.ToLower(string(row.ID)), text) || strings.Contains(strings.ToLower(row.Name), text)
+}
+
+func (v *View) matchesPlace(q PersonQuery, p Person) bool {
+	if q.Location != "" && p.Location != q.Location {
+		return false
+	}
+	return v.matchesAddress(NumberQuery{Address: q.Address}, p.Location)
+}
+
+func (v *View) person(row personRow) Person {
+	p := Person{ID: row.ID, Name: row.Name, UsageLocation: row.Country, Licences: slices.Clone(row.Products),
+		OnPremisesNumber: row.OnPremises, Pending: v.now < row.VisibleAt, VisibleAt: unix(row.VisibleAt),
+		Voice: row.Number.IsValid(), Number: row.Number}
+	if row.Told {
+		p.Told = unix(row.ToldAt)
+	}
+	if p.Voice {
+		n, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, row.Number))
+		p.Location = n.Location
+	}
+	return p
+}
+
+// Own is what a person may know of their number: what they are told.
+type Own struct {
+	Name    string
+	Number  telephony.Number
+	Since   time.Time
+	Place   Location // where emergency calls place the person
+	Address Address
+}
+
+// Own returns a person's own view of their number. Errors: ErrUnknownPerson;
+// ErrNoNumber.
+func (v *View) Own(id telephony.PersonID) (Own, error) {
+	p, err := v.Person(id)
+	if err != nil {
+		return Own{}, err
+	}
+	if !p.Voice {
+		return Own{}, &telephony.Error{Code: ErrNoNumber, Person: id, Detail: "the person has no number", Fix: "assign one first"}
+	}
+	n, err := v.Number(p.Number)
+	if err != nil {
+		return Own{}, err
+	}
+	place, err := v.Location(n.Location)
+	if err != nil {
+		return Own{}, err
+	}
+	address, err := v.Address(place.Address)
+	return Own{Name: p.Name, Number: n.Number, Since: n.Since, Place: place, Address: address}, err
+}
