@@ -1,0 +1,64 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write testdata/output.golden anew")
+
+// output is what the program prints.
+func output(t *testing.T) string {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "output"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	stdout := os.Stdout
+	os.Stdout = file
+	main()
+	os.Stdout = stdout
+	text, err := os.ReadFile(file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestGolden(t *testing.T) {
+	got := output(t)
+	const golden = "testdata/output.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("the output has changed (-want +got); -update writes it anew:\n%s", diff)
+	}
+}
+
+// TestRules holds the output against what the rules say.
+func TestRules(t *testing.T) {
+	got := output(t)
+	for rule, want := range map[string]string{
+		"a street whose name is a number carries its ending": "street 5 is now 5th",
+		"the lowest number of the area is held first":        "adele has +12065550100\n",
+		"100 licences give 100 + 10% + 10":                   "  120  limit\n",
+		"the numbers that were not chosen count no more":     "    3  acquired\n    0  held\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: nothing of %q in:\n%s", rule, want, got)
+		}
+	}
+}
