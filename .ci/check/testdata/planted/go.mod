@@ -1,0 +1,3 @@
+module example.com/callingplan
+
+go 1.25.0
