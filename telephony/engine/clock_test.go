@@ -114,6 +114,7 @@ func TestRunSweepsOnTime(t *testing.T) {
 	w.clock.Add(time.Nanosecond)
 	before := w.view().Index()
 	ctx, cancel := context.WithCancel(w.ctx)
+	defer cancel()
 	ended := make(chan error, 1)
 	go func() { ended <- w.eng.Run(ctx) }()
 	for deadline := time.Now().Add(5 * time.Second); len(w.entries(before)) == 0; time.Sleep(time.Millisecond) {

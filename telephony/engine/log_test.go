@@ -162,8 +162,8 @@ func TestLogKeepsSoMuch(t *testing.T) {
 // happened to it, though others did it.
 func TestTenantsLogShowsNothingOfOthers(t *testing.T) {
 	s := newScene(t)
-	s.clock.Add(tenMinutes + time.Second)                // the scene's hold has run out
-	o := newStranger(s.world)                            // whose first command settles it
+	o := newStranger(s.world)
+	s.clock.Add(tenMinutes + time.Second)                // the scene's hold has run out, and a command of another settles it
 	_, _ = o.Reserve(s.ctx, engine.Reserve{Quantity: 1}) // refused, early
 	_ = o.Unassign(s.ctx, engine.Unassign{Person: "adele.vance"})
 	for _, org := range []*engine.Tenant{s.org, o.Tenant} {

@@ -29,6 +29,9 @@ func collectPages[T any](t testing.TB, size int, page func(engine.Cursor, int) (
 		if p.Next == "" {
 			return all
 		}
+		if p.Next == after {
+			t.Fatalf("the page behind %q leads to itself", after)
+		}
 		after = p.Next
 	}
 }
