@@ -3,6 +3,8 @@ package reservation
 import (
 	"iter"
 	"math/bits"
+	"strconv"
+	"strings"
 
 	"example.com/callingplan/telephony"
 )
@@ -176,3 +178,43 @@ func seek(b *Bits, from int, flip uint64) int {
 }
 
 func inBlock(i int) bool { return uint(i) < BlockSize }
+
+// MarshalText writes the set as runs of offsets, "0-99,105,200-999"; the empty
+// set is empty text.
+func (b Bits) MarshalText() ([]byte, error) {
+	var text []byte
+	for first, length := range b.Runs() {
+		if len(text) > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, int64(first), 10)
+		if length > 1 {
+			text = strconv.AppendInt(append(text, '-'), int64(first+length-1), 10)
+		}
+	}
+	return text, nil
+}
+
+// UnmarshalText reads what MarshalText writes. Its error is ErrBlockOffset.
+func (b *Bits) UnmarshalText(text []byte) error {
+	var read Bits
+	next := 0
+	for run := range strings.SplitSeq(string(text), ",") {
+		if len(text) == 0 {
+			break
+		}
+		from, to, two := strings.Cut(run, "-")
+		if !two {
+			to = from
+		}
+		first, err1 := strconv.Atoi(from)
+		last, err2 := strconv.Atoi(to)
+		if err1 != nil || err2 != nil || first < next || last < first || last >= BlockSize {
+			return &telephony.Error{Code: ErrBlockOffset, Detail: "a set is runs of offsets from 0 to 999, ascending"}
+		}
+		read.SetRange(first, last)
+		next = last + 1
+	}
+	*b = read
+	return nil
+}

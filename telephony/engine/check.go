@@ -19,7 +19,7 @@ import (
 //	I2  a shelf's total and free are those of its blocks
 //	I3  a tenant's counters are those of its reservations, numbers, people
 //	    and addresses
-//	I4  nothing a tenant holds runs out before its NextDue
+//	I4  a tenant remembers as many request ids as its account says
 //	I5  a person has a number exactly if the number has the person, and its
 //	    location is of a validated address in the person's country
 //	I6  a location's counters are those of the numbers that have it, and an
@@ -29,15 +29,20 @@ import (
 //	I9  every index leads to every row and to nothing else
 func (e *Engine) Check() []error {
 	m := e.machine.now.Load()
-	c := &checker{tables: e.machine.tables, rows: m.snapshot, taken: map[blockID]reservation.Bits{},
-		accounts: map[uint32]*accountRow{}, settings: &e.machine.settings}
+	return check(e.machine.tables, e.machine.db.Load(), m.snapshot)
+}
+
+// check counts the rows of a moment anew.
+func check(t *tables, db *memtable.DB, rows *memtable.Snapshot) []error {
+	c := &checker{tables: t, rows: rows, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkStock()
 	c.checkPeople()
 	c.checkAddresses()
+	c.checkRequests()
 	c.checkAccounts()
-	for _, err := range e.machine.db.CheckIndexes(m.snapshot) {
+	for _, err := range db.CheckIndexes(rows) {
 		c.wrong("I9", "%v", err)
 	}
 	return c.faults
@@ -51,7 +56,6 @@ type blockID struct {
 // checker counts; its accounts are filled with what there should be.
 type checker struct {
 	tables   *tables
-	settings *Settings
 	rows     memtable.Reader
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
@@ -104,9 +108,6 @@ func (c *checker) checkReservations() {
 		a := c.account(r.Tenant)
 		a.Open++
 		a.Use[r.Kind].Held += int64(len(r.Numbers))
-		if row, _ := c.tables.accounts.Get(c.rows, accountKey(r.Tenant)); row.NextDue == 0 || row.NextDue > r.Expires {
-			c.wrong("I4", "reservation %s runs out before its tenant's next is due", r.ID)
-		}
 	}
 	for r := range c.tables.closed.Prefix(c.rows, nil) {
 		if r.State == reservation.Reserved {
@@ -228,12 +229,23 @@ func (c *checker) checkAddresses() {
 	}
 }
 
+func (c *checker) checkRequests() {
+	for r := range c.tables.requests.Prefix(c.rows, nil) {
+		if r.Tenant != poolTenant {
+			c.account(r.Tenant).Requests++
+		}
+	}
+}
+
 func (c *checker) checkAccounts() {
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		want := c.account(a.Tenant)
 		if a.Open != want.Open || a.Closed != want.Closed || a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses {
 			c.wrong("I3", "tenant %s counts open %d closed %d use %v people %d addresses %d, there are %d, %d, %v, %d, %d", a.ID,
 				a.Open, a.Closed, a.Use, a.People, a.Addresses, want.Open, want.Closed, want.Use, want.People, want.Addresses)
+		}
+		if a.Requests != want.Requests {
+			c.wrong("I4", "tenant %s counts %d request ids, there are %d", a.ID, a.Requests, want.Requests)
 		}
 		delete(c.accounts, a.Tenant)
 	}

@@ -12,6 +12,7 @@ type Op string
 
 // The operations.
 const (
+	OpConfigure        Op = "configure"
 	OpAddStock         Op = "add stock"
 	OpCreateTenant     Op = "create tenant"
 	OpSweep            Op = "sweep"
@@ -34,6 +35,7 @@ const (
 	OpChangeNumber     Op = "change number"
 	OpChangeLocation   Op = "change location"
 	OpTell             Op = "tell person"
+	OpSnapshot         Op = "snapshot"      // reads all; never in a command
 	OpView             Op = "view"          // reads; never in a command
 	OpCheckAddress     Op = "check address" // asks the authority; never in a command
 )
@@ -62,9 +64,27 @@ type Command struct {
 // Op returns the command's operation.
 func (c Command) Op() Op { return c.payload.op() }
 
+// checkCall reports what is wrong with a command in itself, whatever the state.
+func (c Command) checkCall() error {
+	if c.RequestID != "" {
+		if err := telephony.CheckID("request id", c.RequestID); err != nil {
+			return err
+		}
+	}
+	if c.Actor != "" {
+		if err := telephony.CheckID("actor", c.Actor); err != nil {
+			return err
+		}
+	}
+	return c.payload.check()
+}
+
 // payload is the part of a command that is an operation's own.
 type payload interface {
 	op() Op
+	// content is the request as the caller made it, by which a repeated call is
+	// known: without what the engine added, such as identifiers.
+	content() any
 	// check reports what is wrong with the request in itself, before it becomes
 	// a command.
 	check() error
@@ -90,26 +110,6 @@ type Log interface {
 	// outcome. An error means that there is none, and says whether the command
 	// may still be applied.
 	Commit(ctx context.Context, c Command) (Outcome, error)
-}
-
-// memoryLog is the order of a lock.
-type memoryLog struct {
-	machine *Machine
-	turn    chan struct{} // holds one token; a channel, so that waiting ends with the context
-}
-
-func newMemoryLog(m *Machine) (Log, error) {
-	return &memoryLog{machine: m, turn: make(chan struct{}, 1)}, nil
-}
-
-func (l *memoryLog) Commit(ctx context.Context, c Command) (Outcome, error) {
-	select {
-	case l.turn <- struct{}{}:
-	case <-ctx.Done():
-		return Outcome{}, cancelled(ctx)
-	}
-	defer func() { <-l.turn }()
-	return l.machine.Apply(c), nil
 }
 
 // cancelled is the error of a call whose context ended before its command was

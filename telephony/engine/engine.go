@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync/atomic"
@@ -35,26 +34,56 @@ func New(options ...Option) (*Engine, error) {
 }
 
 func newEngine(strict bool, options []Option) (*Engine, error) {
-	c := config{settings: DefaultSettings(), clock: systemClock{}, openLog: newMemoryLog, idEpoch: randomEpoch()}
-	for _, o := range options {
-		o(&c)
-	}
+	c := newConfig(DefaultSettings(), options)
 	if c.clock == nil || c.openLog == nil {
 		return nil, refuse(ErrRequest, "options", "the clock or the log is nil", "leave the option out")
 	}
 	if err := telephony.CheckID("id epoch", c.idEpoch); err != nil {
 		return nil, err
 	}
-	m, err := newMachine(c.settings, strict)
+	m, err := newMachine(strict)
 	if err != nil {
+		return nil, err
+	}
+	if c.restore != nil {
+		if err := c.restore(m); err != nil {
+			return nil, err
+		}
+		c = newConfig(*m.now.Load().settings, options)
+	}
+	if err := c.settings.Check(); err != nil {
 		return nil, err
 	}
 	log, err := c.openLog(m)
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{machine: m, log: log, clock: c.clock, checker: c.checker, authorize: c.authorize,
-		logger: c.logger, idEpoch: c.idEpoch}, nil
+	e := &Engine{machine: m, log: log, clock: c.clock, checker: c.checker, authorize: c.authorize,
+		logger: c.logger, idEpoch: c.idEpoch}
+	return e, e.configure(c.settings)
+}
+
+// newConfig is what the options make of these settings.
+func newConfig(s Settings, options []Option) config {
+	c := config{settings: s, clock: systemClock{}, openLog: newMemoryLog, idEpoch: randomEpoch()}
+	for _, o := range options {
+		o(&c)
+	}
+	return c
+}
+
+// configure writes the settings into the log, where they are not the ones in
+// force already.
+func (e *Engine) configure(s Settings) error {
+	command := Command{Version: commandVersion, Stamp: stamp(e.clock.Now()), payload: configureWith(s)}
+	if now := e.machine.now.Load(); now.settings != nil && contentOf(command) == contentOf(Command{payload: configureWith(*now.settings)}) {
+		return nil
+	}
+	out, err := e.log.Commit(context.Background(), command)
+	if err != nil {
+		return err
+	}
+	return out.Err
 }
 
 // randomEpoch sets apart the identifiers of engines: 40 random bits.
@@ -64,10 +93,22 @@ func randomEpoch() string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
 }
 
-// newID makes an identifier. Those of one engine and kind ascend as text, for
-// which there are digits enough: a million a second use them up in eleven days.
+// idDigits are digits and letters in the order of their bytes, without those
+// that are taken for others. Eight of them count to a million million.
+const (
+	idDigits = "0123456789abcdefghjkmnpqrstvwxyz"
+	idWidth  = 8
+)
+
+// newID makes an identifier. Those of one engine and kind ascend as text.
 func (e *Engine) newID(kind string) string {
-	return fmt.Sprintf("%s-%s-%012d", kind, e.idEpoch, e.ids.Add(1))
+	var counter [idWidth]byte
+	n := e.ids.Add(1)
+	for i := idWidth - 1; i >= 0; i-- {
+		counter[i] = idDigits[n%uint64(len(idDigits))]
+		n /= uint64(len(idDigits))
+	}
+	return kind + "-" + e.idEpoch + "-" + string(counter[:])
 }
 
 // As returns the engine with calls made in the name of an actor, up to 128
@@ -112,13 +153,12 @@ func write[R any](ctx context.Context, c caller, p payload, requestID string) (r
 	if ctx.Err() != nil {
 		return result, named(p.op(), asError(cancelled(ctx)))
 	}
-	if err := c.check(p, requestID); err != nil {
+	command := Command{Version: commandVersion, Tenant: c.tenant, Actor: c.actor, RequestID: requestID,
+		Stamp: stamp(c.engine.clock.Now()), payload: p}
+	if err := command.checkCall(); err != nil {
 		return result, named(p.op(), asError(err))
 	}
-	out, err := c.engine.log.Commit(ctx, Command{
-		Version: commandVersion, Tenant: c.tenant, Actor: c.actor, RequestID: requestID,
-		Stamp: stamp(c.engine.clock.Now()), payload: p,
-	})
+	out, err := c.engine.log.Commit(ctx, command)
 	if err != nil {
 		return result, named(p.op(), asError(err))
 	}
@@ -129,21 +169,6 @@ func write[R any](ctx context.Context, c caller, p payload, requestID string) (r
 		result = out.result.(R)
 	}
 	return result, nil
-}
-
-// check reports what is wrong with a call in itself.
-func (c caller) check(p payload, requestID string) error {
-	if requestID != "" {
-		if err := telephony.CheckID("request id", requestID); err != nil {
-			return err
-		}
-	}
-	if c.actor != "" {
-		if err := telephony.CheckID("actor", c.actor); err != nil {
-			return err
-		}
-	}
-	return p.check()
 }
 
 // The moments a stamp can say. State time starts at 1970 and ends before what

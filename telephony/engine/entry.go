@@ -18,6 +18,7 @@ type Entry struct {
 	Op        Op
 	Refused   telephony.Code // why it was refused; empty if it was not
 	Events    []Event        // what changed, in order; must not be written to
+	Chain     Digest         // of the log up to and with this entry
 }
 
 // LogValue leaves the events' personal data out of structured logs.
@@ -32,6 +33,7 @@ type EventType string
 
 // The types of events.
 const (
+	Configured           EventType = "configured"
 	StockAdded           EventType = "stock_added"
 	TenantCreated        EventType = "tenant_created"
 	LicencesBought       EventType = "licences_bought"

@@ -20,6 +20,7 @@ func (t *Tenant) SaveRecord(ctx context.Context, record emergency.Record) (Addre
 type faultCommand struct{ cause any }
 
 func (faultCommand) op() Op       { return "fault" }
+func (faultCommand) content() any { return nil }
 func (faultCommand) check() error { return nil }
 
 func (f faultCommand) apply(s *step) (any, *telephony.Error) {
@@ -39,6 +40,7 @@ func (t *Tenant) Fault(ctx context.Context, cause any) error {
 type occupyCommand struct{ begun, end chan struct{} }
 
 func (occupyCommand) op() Op       { return "occupy" }
+func (occupyCommand) content() any { return nil }
 func (occupyCommand) check() error { return nil }
 
 func (o occupyCommand) apply(*step) (any, *telephony.Error) {

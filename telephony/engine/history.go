@@ -8,45 +8,93 @@ import (
 // history keeps the last entries of the log. Entries are added by the one
 // goroutine that applies commands and read by any.
 type history struct {
-	mu   sync.RWMutex
-	ring []Entry // grows up to keep, then the oldest gives way
-	keep int
-	next uint64 // the index the next entry will have
+	mu     sync.RWMutex
+	chunks [][]Entry // all full but the last; the first may begin with entries no longer kept
+	start  uint64    // the index of the first chunk's first entry
+	first  uint64    // the index of the oldest entry kept
+	next   uint64    // the index the next entry will have
+	grown  chan struct{}
 }
 
-func newHistory(keep int) *history { return &history{keep: keep, next: 1} }
+// chunkSize is how many entries share a slice. The oldest are let go a chunk at
+// a time, so up to this many more than wanted stay in memory.
+const chunkSize = 1024
 
-// add keeps an entry, whose index follows the last one's.
-func (h *history) add(e Entry) {
+func newHistory() *history {
+	return &history{start: 1, first: 1, next: 1, grown: make(chan struct{})}
+}
+
+// add keeps entries, whose indexes follow the last one's, and of all entries
+// the last keep.
+func (h *history) add(entries []Entry, keep int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.ring) < h.keep {
-		h.ring = append(h.ring, e)
-	} else {
-		h.ring[h.slot(e.Index)] = e
+	for _, e := range entries {
+		if n := len(h.chunks); n == 0 || len(h.chunks[n-1]) == chunkSize {
+			h.chunks = append(h.chunks, make([]Entry, 0, chunkSize))
+		}
+		last := len(h.chunks) - 1
+		h.chunks[last] = append(h.chunks[last], e)
 	}
-	h.next = e.Index + 1
+	h.next += uint64(len(entries))
+	h.first = max(h.first, h.next-min(h.next, uint64(keep)))
+	for h.first >= h.start+chunkSize {
+		h.chunks[0] = nil
+		h.chunks = h.chunks[1:]
+		h.start += chunkSize
+	}
+	close(h.grown)
+	h.grown = make(chan struct{})
 }
 
-// slot is where the entry of that index is kept: index 1 in the first.
-func (h *history) slot(index uint64) int { return int((index - 1) % uint64(h.keep)) }
+// extend adds an entry of a snapshot, and reports whether it follows the one
+// before and does not pass the last.
+func (h *history) extend(e Entry, last uint64) bool {
+	if h.next == 1 && len(h.chunks) == 0 {
+		h.skipTo(e.Index)
+	}
+	if e.Index != h.next || e.Index == 0 || e.Index > last {
+		return false
+	}
+	h.add([]Entry{e}, int(e.Index))
+	return true
+}
+
+// skipTo makes an empty history one that goes on at an index.
+func (h *history) skipTo(index uint64) {
+	h.chunks, h.start, h.first, h.next = nil, index, index, index
+}
+
+// replace makes the history what another one is, which is not used any more.
+func (h *history) replace(other *history) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.chunks, h.start, h.first, h.next = other.chunks, other.start, other.first, other.next
+	close(h.grown)
+	h.grown = make(chan struct{})
+}
 
 // oldest returns the index of the oldest entry kept, or that of the next one if
 // there is none.
 func (h *history) oldest() uint64 {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	return h.next - uint64(len(h.ring))
+	return h.first
 }
 
-// get returns the entry of that index if it is kept.
-func (h *history) get(index uint64) (Entry, bool) {
+// get returns the entry of that index if it is kept, and what to wait for if it
+// is still to come.
+func (h *history) get(index uint64) (e Entry, kept bool, grown <-chan struct{}) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	if index >= h.next || index < h.next-uint64(len(h.ring)) {
-		return Entry{}, false
+	if index >= h.next {
+		return Entry{}, false, h.grown
 	}
-	return h.ring[h.slot(index)], true
+	if index < h.first {
+		return Entry{}, false, nil
+	}
+	at := index - h.start
+	return h.chunks[at/chunkSize][at%chunkSize], true, nil
 }
 
 // between yields the entries from one index to another, both included, that
@@ -54,7 +102,7 @@ func (h *history) get(index uint64) (Entry, bool) {
 func (h *history) between(from, to uint64) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for i := max(from, h.oldest()); i <= to; i++ {
-			if e, ok := h.get(i); ok && !yield(e) {
+			if e, kept, _ := h.get(i); kept && !yield(e) {
 				return
 			}
 		}

@@ -27,57 +27,63 @@ func (w *world) last(behind uint64) engine.Entry {
 func TestLogTellsWhatChanged(t *testing.T) {
 	s := newScene(t, engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: time.Hour}))
 	acquired := s.held.Numbers()[:1]
+	calls, last := 0, ""
+	id := func() string { // each call is another request
+		calls++
+		last = fmt.Sprintf("request-%d", calls)
+		return last
+	}
 	for _, c := range []struct {
 		op   engine.Op
 		call func(org *engine.Tenant) error
 		want []engine.EventType
 	}{
 		{engine.OpBuyLicences, func(o *engine.Tenant) error {
-			return o.BuyLicences(s.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 2, RequestID: "q"})
+			return o.BuyLicences(s.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 2, RequestID: id()})
 		}, []engine.EventType{engine.LicencesBought}},
 		{engine.OpReturnLicences, func(o *engine.Tenant) error {
-			return o.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 1, RequestID: "q"})
+			return o.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 1, RequestID: id()})
 		}, []engine.EventType{engine.LicencesReturned}},
 		{engine.OpAddPerson, func(o *engine.Tenant) error {
-			return o.AddPerson(s.ctx, engine.PersonSpec{ID: "isaiah", RequestID: "q"})
+			return o.AddPerson(s.ctx, engine.PersonSpec{ID: "isaiah", RequestID: id()})
 		}, []engine.EventType{engine.PersonAdded}},
 		{engine.OpSetUsageLocation, func(o *engine.Tenant) error {
-			return o.SetUsageLocation(s.ctx, engine.UsageLocation{Person: "isaiah", Country: "US", RequestID: "q"})
+			return o.SetUsageLocation(s.ctx, engine.UsageLocation{Person: "isaiah", Country: "US", RequestID: id()})
 		}, []engine.EventType{engine.UsageLocationSet}},
 		{engine.OpAssignLicences, func(o *engine.Tenant) error {
-			return o.AssignLicences(s.ctx, engine.LicenceChange{Person: "isaiah", Add: []licensing.Product{licensing.PhoneSystem}, RequestID: "q"})
+			return o.AssignLicences(s.ctx, engine.LicenceChange{Person: "isaiah", Add: []licensing.Product{licensing.PhoneSystem}, RequestID: id()})
 		}, []engine.EventType{engine.LicencesAssigned}},
 		{engine.OpExtend, func(o *engine.Tenant) error {
-			_, err := o.ExtendReservation(s.ctx, engine.ExtendReservation{Reservation: s.held.ID, By: time.Minute, RequestID: "q"})
+			_, err := o.ExtendReservation(s.ctx, engine.ExtendReservation{Reservation: s.held.ID, By: time.Minute, RequestID: id()})
 			return err
 		}, []engine.EventType{engine.ReservationExtended}},
 		{engine.OpAcquire, func(o *engine.Tenant) error {
-			_, err := o.Acquire(s.ctx, engine.Acquire{Reservation: s.held.ID, Numbers: acquired, RequestID: "q"})
+			_, err := o.Acquire(s.ctx, engine.Acquire{Reservation: s.held.ID, Numbers: acquired, RequestID: id()})
 			return err
 		}, []engine.EventType{engine.NumbersAcquired, engine.NumbersReturned}},
 		{engine.OpAssign, func(o *engine.Tenant) error {
-			return o.Assign(s.ctx, engine.Assign{Number: acquired[0], Person: "megan.bowen", Location: s.us.Default, RequestID: "q"})
+			return o.Assign(s.ctx, engine.Assign{Number: acquired[0], Person: "megan.bowen", Location: s.us.Default, RequestID: id()})
 		}, []engine.EventType{engine.NumberAssigned}},
 		{engine.OpTell, func(o *engine.Tenant) error {
-			return o.MarkTold(s.ctx, engine.Told{Person: "megan.bowen", RequestID: "q"})
+			return o.MarkTold(s.ctx, engine.Told{Person: "megan.bowen", RequestID: id()})
 		}, []engine.EventType{engine.PersonTold}},
 		{engine.OpChangeLocation, func(o *engine.Tenant) error {
-			return o.ChangeLocation(s.ctx, engine.ChangeLocation{Number: acquired[0], Location: s.floor.ID, RequestID: "q"})
+			return o.ChangeLocation(s.ctx, engine.ChangeLocation{Number: acquired[0], Location: s.floor.ID, RequestID: id()})
 		}, []engine.EventType{engine.LocationChanged}},
 		{engine.OpUnassign, func(o *engine.Tenant) error {
-			return o.Unassign(s.ctx, engine.Unassign{Person: "megan.bowen", RequestID: "q"})
+			return o.Unassign(s.ctx, engine.Unassign{Person: "megan.bowen", RequestID: id()})
 		}, []engine.EventType{engine.NumberUnassigned}},
 		{engine.OpRelease, func(o *engine.Tenant) error {
-			return o.Release(s.ctx, engine.Release{Numbers: acquired, RequestID: "q"})
+			return o.Release(s.ctx, engine.Release{Numbers: acquired, RequestID: id()})
 		}, []engine.EventType{engine.NumbersReleased}},
 		{engine.OpAssignLicences, func(o *engine.Tenant) error { // Adele's number goes with the plan
-			return o.AssignLicences(s.ctx, engine.LicenceChange{Person: "adele.vance", Remove: []licensing.Product{licensing.DomesticCallingPlan}, RequestID: "q"})
+			return o.AssignLicences(s.ctx, engine.LicenceChange{Person: "adele.vance", Remove: []licensing.Product{licensing.DomesticCallingPlan}, RequestID: id()})
 		}, []engine.EventType{engine.LicencesRemoved, engine.NumberUnassigned}},
 		{engine.OpDeleteLocation, func(o *engine.Tenant) error {
-			return o.DeleteLocation(s.ctx, engine.DeleteLocation{Location: s.floor.ID, RequestID: "q"})
+			return o.DeleteLocation(s.ctx, engine.DeleteLocation{Location: s.floor.ID, RequestID: id()})
 		}, []engine.EventType{engine.LocationDeleted}},
 		{engine.OpDeleteAddress, func(o *engine.Tenant) error {
-			return o.DeleteAddress(s.ctx, engine.DeleteAddress{Address: s.us.ID, RequestID: "q"})
+			return o.DeleteAddress(s.ctx, engine.DeleteAddress{Address: s.us.ID, RequestID: id()})
 		}, []engine.EventType{engine.AddressDeleted}},
 	} {
 		s.clock.Add(time.Second)
@@ -92,7 +98,7 @@ func TestLogTellsWhatChanged(t *testing.T) {
 			}
 		}
 		if !slices.Equal(got, c.want) || e.Op != c.op || e.Index != before+1 || e.Tenant != "contoso" || e.Refused != "" ||
-			e.Actor != "admin@contoso.example" || e.RequestID != "q" || !e.At.Equal(s.clock.Now()) {
+			e.Actor != "admin@contoso.example" || e.RequestID != last || !e.At.Equal(s.clock.Now()) {
 			t.Errorf("%s: the entry is %+v, want events %q", c.op, e, c.want)
 		}
 	}

@@ -3,7 +3,6 @@ package engine
 import (
 	"fmt"
 	"sync/atomic"
-	"time"
 
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
@@ -15,31 +14,32 @@ import (
 //
 // Apply is called by one goroutine at a time. Reading goes on meanwhile.
 type Machine struct {
-	settings Settings
-	tables   *tables
-	db       *memtable.DB
-	history  *history
-	failed   *telephony.Error // once set, nothing is applied any more
-	now      atomic.Pointer[moment]
+	tables  *tables
+	db      atomic.Pointer[memtable.DB]
+	history *history
+	failed  *telephony.Error // once set, nothing is applied any more
+	due     deadlines
+	now     atomic.Pointer[moment]
 }
 
 // moment is the state after a command, for readers. It never changes.
 type moment struct {
 	snapshot *memtable.Snapshot
+	settings *Settings // nil before the first command
 	index    uint64
-	time     int64 // Unix nanoseconds; the state's time
+	time     int64  // Unix nanoseconds; the state's time
+	chain    Digest // of the log so far
 }
 
-func newMachine(settings Settings, strict bool) (*Machine, error) {
-	if err := settings.Check(); err != nil {
-		return nil, err
-	}
+// newMachine makes a machine without a state. Its first command configures it.
+func newMachine(strict bool) (*Machine, error) {
 	t := newTables(strict)
 	db, err := memtable.Open(t.schema)
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{settings: settings, tables: t, db: db, history: newHistory(settings.KeepLog)}
+	m := &Machine{tables: t, history: newHistory(), due: newDeadlines()}
+	m.db.Store(db)
 	m.now.Store(&moment{snapshot: db.Snapshot()})
 	return m, nil
 }
@@ -49,53 +49,95 @@ func newMachine(settings Settings, strict bool) (*Machine, error) {
 // that is the tenant's, then a few elsewhere; then the operation's rules
 // decide. All that changes is written at once. A refused command changes
 // nothing but leaves its entry in the log.
-func (m *Machine) Apply(c Command) (out Outcome) {
-	before := m.now.Load()
-	now := max(before.time, c.Stamp)
-	out = Outcome{Index: before.index + 1, At: time.Unix(0, now).UTC()}
+func (m *Machine) Apply(c Command) Outcome { return m.ApplyAll([]Command{c})[0] }
+
+// ApplyAll decides commands one after the other, each against what the ones
+// before it decided, and writes all that changes at once. What comes of them is
+// what Apply would give one by one.
+func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
+	outcomes = make([]Outcome, len(commands))
 	if m.failed != nil {
-		out.Err = m.failed
-		return out
+		return failAll(outcomes, m.failed)
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
-			out.Err = m.fail(fault)
+			outcomes = failAll(outcomes, m.fail(fault))
 		}
 	}()
 
-	s := &step{settings: &m.settings, tables: m.tables, now: now, index: out.Index}
-	s.tx = m.db.Begin()
+	before := m.now.Load()
+	s := &step{settings: before.settings, tables: m.tables, due: &m.due, now: before.time, index: before.index, chain: before.chain}
+	db := m.db.Load()
+	s.tx = db.Begin()
 	defer s.tx.Abort()
-	s.account = s.accountOf(c.Tenant)
-	s.settle()
-	result, refusal := s.decide(c)
+	entries := make([]Entry, len(commands))
+	for i, c := range commands {
+		outcomes[i], entries[i] = s.applyOne(c)
+	}
 	s.flush()
 	must(s.tx.Commit())
+	m.history.add(entries, s.settings.KeepLog)
+	m.now.Store(&moment{snapshot: db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain})
+	return outcomes
+}
 
+// failAll gives every command the same outcome: none of them was applied.
+func failAll(outcomes []Outcome, err error) []Outcome {
+	for i := range outcomes {
+		outcomes[i] = Outcome{Err: err}
+	}
+	return outcomes
+}
+
+// applyOne decides one command and leaves what it changes to be written with
+// the others.
+func (s *step) applyOne(c Command) (Outcome, Entry) {
+	s.index++
+	s.now = max(s.now, c.Stamp)
+	s.events = nil
+	if _, first := c.payload.(configureCommand); s.settings == nil && !first {
+		panic("engine: the first command of a log configures the machine")
+	}
+	s.account = s.accountOf(c.Tenant)
+	if s.settings != nil {
+		s.settle()
+	}
+	result, refusal := s.answer(c)
+	out := Outcome{Index: s.index, At: s.time(), result: result}
 	if refusal != nil {
 		out.Err = refusal
 	}
-	out.result = result
-	m.history.add(Entry{Index: out.Index, At: out.At, Tenant: c.Tenant, Actor: c.Actor,
-		RequestID: c.RequestID, Op: c.Op(), Refused: codeOf(refusal), Events: s.events})
-	m.now.Store(&moment{snapshot: m.db.Snapshot(), index: out.Index, time: now})
-	return out
+	s.chain = link(s.chain, c, out, string(codeOf(refusal)))
+	return out, Entry{Index: s.index, At: out.At, Tenant: c.Tenant, Actor: c.Actor, RequestID: c.RequestID,
+		Op: c.Op(), Refused: codeOf(refusal), Events: s.events, Chain: s.chain}
 }
 
-// decide runs the operation's rules and puts the operation's name on a refusal.
-func (s *step) decide(c Command) (any, *telephony.Error) {
+// answer gives a command that was seen before the answer it had, and decides
+// any other. Either way a refusal gets the operation's name.
+func (s *step) answer(c Command) (result any, refusal *telephony.Error) {
 	if c.Tenant != "" && s.account == nil {
 		return nil, named(c.Op(), unknownTenant(c.Tenant))
 	}
-	result, refusal := c.payload.apply(s)
-	if refusal != nil {
+	if refusal = s.pace(); refusal != nil {
 		return nil, named(c.Op(), refusal)
 	}
-	return result, nil
+	if result, refusal, seen := s.repeated(c); seen {
+		return result, named(c.Op(), refusal)
+	}
+	if refusal = s.mayRemember(c); refusal != nil {
+		return nil, named(c.Op(), refusal)
+	}
+	result, refusal = c.payload.apply(s)
+	refusal = named(c.Op(), refusal)
+	s.remember(c, result, refusal)
+	return result, refusal
 }
 
 // named returns the error with the operation's name on it.
 func named(op Op, e *telephony.Error) *telephony.Error {
+	if e == nil {
+		return nil
+	}
 	copied := *e
 	copied.Op = string(op)
 	return &copied

@@ -191,16 +191,6 @@ func identifier[T ~string](id T) *refusal {
 	return nil
 }
 
-// firstOf returns the first refusal there is.
-func firstOf(all ...*refusal) *refusal {
-	for _, no := range all {
-		if no != nil {
-			return no
-		}
-	}
-	return nil
-}
-
 // rules asks the model, unless the request is wrong in itself or there is no
 // such tenant.
 func (m *machine) rules(id telephony.TenantID, inItself *refusal, rule func(*mTenant) *refusal) *refusal {

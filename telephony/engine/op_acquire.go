@@ -15,7 +15,7 @@ type Acquire struct {
 	// Location is the emergency location of the numbers. Where the country
 	// wants it with the acquisition, user numbers cannot do without it.
 	Location  telephony.LocationID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
 // Acquired is what an acquisition gave.
@@ -26,7 +26,8 @@ type Acquired struct {
 
 type acquireCommand struct{ Acquire }
 
-func (acquireCommand) op() Op { return OpAcquire }
+func (acquireCommand) op() Op         { return OpAcquire }
+func (r acquireCommand) content() any { return r.Acquire }
 
 func (r acquireCommand) check() error {
 	if err := telephony.CheckID("reservation", r.Reservation); err != nil {
@@ -145,10 +146,11 @@ func locationWhen(c telephony.Country) telephony.LocationWhen {
 // CancelReservation gives a reservation up; all its numbers go back at once.
 type CancelReservation struct {
 	Reservation telephony.ReservationID
-	RequestID   string
+	RequestID   string `cbor:"-"`
 }
 
-func (CancelReservation) op() Op { return OpCancel }
+func (CancelReservation) op() Op         { return OpCancel }
+func (r CancelReservation) content() any { return r }
 
 func (r CancelReservation) check() error { return telephony.CheckID("reservation", r.Reservation) }
 

@@ -22,7 +22,8 @@ type saveAddressCommand struct {
 	Default telephony.LocationID
 }
 
-func (saveAddressCommand) op() Op { return OpSaveAddress }
+func (saveAddressCommand) op() Op         { return OpSaveAddress }
+func (r saveAddressCommand) content() any { return r.Record }
 
 func (r saveAddressCommand) check() error {
 	if r.Record.Status != emergency.Validated {
@@ -39,6 +40,9 @@ func (r saveAddressCommand) apply(s *step) (any, *telephony.Error) {
 	}
 	if _, taken := s.location(r.Default); taken {
 		return nil, &telephony.Error{Code: ErrIDTaken, Subject: "location " + string(r.Default), Fix: "call again"}
+	}
+	if refusal := checkLimit("addresses", s.account.Addresses, s.settings.Tenants.Addresses); refusal != nil {
+		return nil, refusal
 	}
 	row := addressRow{Tenant: s.account.Tenant, ID: r.ID, Record: r.Record, Default: r.Default, Saved: s.now, Locations: 1}
 	must(s.tables.addresses.Insert(s.tx, row))
@@ -61,7 +65,7 @@ type Place struct {
 	// Location says where in the building it is. Where it names no place,
 	// Description is taken as the place.
 	Location  emergency.Location
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
 type addLocationCommand struct {
@@ -70,7 +74,8 @@ type addLocationCommand struct {
 	Location emergency.Location
 }
 
-func (addLocationCommand) op() Op { return OpAddLocation }
+func (addLocationCommand) op() Op         { return OpAddLocation }
+func (r addLocationCommand) content() any { return []any{r.Address, r.Location} }
 
 func (r addLocationCommand) check() error {
 	if err := telephony.CheckID("address", r.Address); err != nil {
@@ -90,6 +95,9 @@ func (r addLocationCommand) apply(s *step) (any, *telephony.Error) {
 	}
 	if _, taken := s.location(r.ID); taken {
 		return nil, &telephony.Error{Code: ErrIDTaken, Subject: "location " + string(r.ID), Fix: "call again"}
+	}
+	if refusal := checkLimit("locations", address.Locations, s.settings.Tenants.Locations); refusal != nil {
+		return nil, refusal
 	}
 	row := locationRow{Tenant: s.account.Tenant, ID: r.ID, Address: r.Address, Location: r.Location}
 	must(s.tables.locations.Insert(s.tx, row))

@@ -14,10 +14,11 @@ type Assign struct {
 	// Location is where the person is. Where the country wants it with the
 	// acquisition it may be left out: the number keeps its own.
 	Location  telephony.LocationID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (Assign) op() Op { return OpAssign }
+func (Assign) op() Op         { return OpAssign }
+func (r Assign) content() any { return r }
 
 func (r Assign) check() error {
 	if !r.Number.IsValid() {

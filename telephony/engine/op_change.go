@@ -7,10 +7,11 @@ import (
 // Unassign takes a person's number away. The number stays with the tenant.
 type Unassign struct {
 	Person    telephony.PersonID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (Unassign) op() Op { return OpUnassign }
+func (Unassign) op() Op         { return OpUnassign }
+func (r Unassign) content() any { return r }
 
 func (r Unassign) check() error { return telephony.CheckID("person", r.Person) }
 
@@ -42,10 +43,11 @@ type ChangeNumber struct {
 	Number telephony.Number // the new one
 	// Location is where the person is. Left out, they stay where they are.
 	Location  telephony.LocationID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (ChangeNumber) op() Op { return OpChangeNumber }
+func (ChangeNumber) op() Op         { return OpChangeNumber }
+func (r ChangeNumber) content() any { return r }
 
 func (r ChangeNumber) check() error {
 	return Assign{Number: r.Number, Person: r.Person, Location: r.Location}.check()
@@ -78,10 +80,11 @@ func (r ChangeNumber) apply(s *step) (any, *telephony.Error) {
 type ChangeLocation struct {
 	Number    telephony.Number
 	Location  telephony.LocationID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (ChangeLocation) op() Op { return OpChangeLocation }
+func (ChangeLocation) op() Op         { return OpChangeLocation }
+func (r ChangeLocation) content() any { return r }
 
 func (r ChangeLocation) check() error {
 	if !r.Number.IsValid() {
@@ -122,10 +125,11 @@ func (r ChangeLocation) apply(s *step) (any, *telephony.Error) {
 // Told records that a person has been told their number.
 type Told struct {
 	Person    telephony.PersonID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (Told) op() Op { return OpTell }
+func (Told) op() Op         { return OpTell }
+func (r Told) content() any { return r }
 
 func (r Told) check() error { return telephony.CheckID("person", r.Person) }
 

@@ -17,10 +17,11 @@ const (
 // DeleteLocation removes a place from an address.
 type DeleteLocation struct {
 	Location  telephony.LocationID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (DeleteLocation) op() Op { return OpDeleteLocation }
+func (DeleteLocation) op() Op         { return OpDeleteLocation }
+func (r DeleteLocation) content() any { return r }
 
 func (r DeleteLocation) check() error { return telephony.CheckID("location", r.Location) }
 
@@ -60,10 +61,11 @@ func inUse(row locationRow) *telephony.Error {
 // DeleteAddress removes an address with all its locations.
 type DeleteAddress struct {
 	Address   telephony.AddressID
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (DeleteAddress) op() Op { return OpDeleteAddress }
+func (DeleteAddress) op() Op         { return OpDeleteAddress }
+func (r DeleteAddress) content() any { return r }
 
 func (r DeleteAddress) check() error { return telephony.CheckID("address", r.Address) }
 

@@ -11,10 +11,11 @@ import (
 type ExtendReservation struct {
 	Reservation telephony.ReservationID
 	By          time.Duration
-	RequestID   string
+	RequestID   string `cbor:"-"`
 }
 
-func (ExtendReservation) op() Op { return OpExtend }
+func (ExtendReservation) op() Op         { return OpExtend }
+func (r ExtendReservation) content() any { return r }
 
 func (r ExtendReservation) check() error { return telephony.CheckID("reservation", r.Reservation) }
 

@@ -17,10 +17,11 @@ type PersonSpec struct {
 	// OnPremisesNumber says that the person has a number that is held on
 	// premises. Such a person gets neither a Calling Plan nor a number here.
 	OnPremisesNumber bool
-	RequestID        string
+	RequestID        string `cbor:"-"`
 }
 
-func (PersonSpec) op() Op { return OpAddPerson }
+func (PersonSpec) op() Op         { return OpAddPerson }
+func (r PersonSpec) content() any { return r }
 
 func (r PersonSpec) check() error {
 	if err := telephony.CheckID("id", r.ID); err != nil {
@@ -41,6 +42,9 @@ func (r PersonSpec) apply(s *step) (any, *telephony.Error) {
 		return nil, &telephony.Error{Code: ErrPersonExists, Field: "id", Person: r.ID,
 			Detail: "the tenant has a person with that identifier", Fix: "choose another"}
 	}
+	if refusal := checkLimit("people", s.account.People, s.settings.Tenants.People); refusal != nil {
+		return nil, refusal
+	}
 	must(s.tables.people.Insert(s.tx, personRow{
 		Tenant: s.account.Tenant, ID: r.ID, Name: r.Name, Country: r.UsageLocation,
 		Created: s.now, VisibleAt: later(s.now, s.settings.Visible), OnPremises: r.OnPremisesNumber,
@@ -54,10 +58,11 @@ func (r PersonSpec) apply(s *step) (any, *telephony.Error) {
 type UsageLocation struct {
 	Person    telephony.PersonID
 	Country   telephony.Country
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (UsageLocation) op() Op { return OpSetUsageLocation }
+func (UsageLocation) op() Op         { return OpSetUsageLocation }
+func (r UsageLocation) content() any { return r }
 
 func (r UsageLocation) check() error {
 	if err := telephony.CheckID("person", r.Person); err != nil {
@@ -97,13 +102,14 @@ type LicenceChange struct {
 	Person    telephony.PersonID
 	Add       []licensing.Product
 	Remove    []licensing.Product
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
 // licenceCommand is a LicenceChange whose lists are its own.
 type licenceCommand struct{ LicenceChange }
 
-func (licenceCommand) op() Op { return OpAssignLicences }
+func (licenceCommand) op() Op         { return OpAssignLicences }
+func (r licenceCommand) content() any { return r.LicenceChange }
 
 func (r licenceCommand) check() error {
 	if err := telephony.CheckID("person", r.Person); err != nil {

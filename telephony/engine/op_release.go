@@ -18,12 +18,13 @@ const poolTenant uint32 = 0
 // They rest before anyone can reserve them again.
 type Release struct {
 	Numbers   telephony.NumberList
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
 type releaseCommand struct{ Release }
 
-func (releaseCommand) op() Op { return OpRelease }
+func (releaseCommand) op() Op         { return OpRelease }
+func (r releaseCommand) content() any { return r.Release }
 
 func (r releaseCommand) check() error {
 	return reservation.Choice{Numbers: r.Numbers}.Validate()
@@ -57,11 +58,13 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 		s.event(Event{Type: NumbersRested, Numbers: numbers})
 		return nil, nil
 	}
-	must(s.tables.open.Insert(s.tx, reservationRow{
+	row := reservationRow{
 		Tenant: poolTenant, ID: telephony.ReservationID("q-" + strconv.FormatUint(s.index, 10)),
 		Shelves: sortShelves(shelves),
 		Hold:    reservation.Open(numbers, s.time(), s.settings.Quarantine),
-	}))
+	}
+	must(s.tables.open.Insert(s.tx, row))
+	s.due.opened(row)
 	return nil, nil
 }
 

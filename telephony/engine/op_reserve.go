@@ -11,7 +11,12 @@ import (
 
 // Reserve asks for free numbers to be held. What is wanted is said in one of
 // four ways: any of the area, those that begin with a prefix, a run of
-// consecutive ones, or a list of named ones. The lowest that match are held.
+// consecutive ones, or a list of named ones.
+//
+// The lowest that match are held; numbers of a hold that has run out and that
+// nothing has tidied away are taken when there are too few others. Without an
+// area, one area after another is taken from, in the order in which they were
+// first stocked, and a run is found within one of them.
 type Reserve struct {
 	Area telephony.Area // where; with a Prefix or Numbers it may be left out for anywhere
 	Kind telephony.Kind // what for; left out, UserNumber
@@ -22,7 +27,7 @@ type Reserve struct {
 	Consecutive bool                 // without a gap between them
 	AllowFewer  bool                 // hold what there is where it is less than Quantity
 	Numbers     telephony.NumberList // these and no others
-	RequestID   string
+	RequestID   string               `cbor:"-"`
 }
 
 // choice is the request as the rules of choosing take it.
@@ -36,7 +41,8 @@ type reserveCommand struct {
 	ID telephony.ReservationID
 }
 
-func (reserveCommand) op() Op { return OpReserve }
+func (reserveCommand) op() Op         { return OpReserve }
+func (r reserveCommand) content() any { return r.Reserve }
 
 func (r reserveCommand) check() error {
 	if err := r.choice().Validate(); err != nil {
@@ -116,20 +122,12 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 	row.Shelves = sortShelves(row.Shelves)
 	row.Hold = reservation.Open(reservation.Numbers(all), s.time(), s.settings.HoldFor)
 	must(s.tables.open.Insert(s.tx, row))
+	s.due.opened(row)
 	a := s.edit(s.account)
 	a.Open++
 	a.Use[r.Kind].Held += int64(len(row.Numbers))
-	a.NextDue = earliest(a.NextDue, row.Expires)
 	s.tell(Event{Type: NumbersReserved, Reservation: r.ID, Numbers: row.Numbers, Area: s.commonArea(row.Shelves)})
 	return newReservation(row, s.commonArea(row.Shelves), s.time()), nil
-}
-
-// earliest returns the earlier of two moments, of which the first may be none.
-func earliest(a, b int64) int64 {
-	if a == 0 {
-		return b
-	}
-	return min(a, b)
 }
 
 // commonArea returns the area of the shelves, the zero Area if there are several.
@@ -222,6 +220,9 @@ func (s *step) shelvesFor(r reserveCommand) ([]shelf, *telephony.Error) {
 
 // choose selects on the shelves, in their order, until there is enough.
 func (s *step) choose(r reserveCommand, shelves []shelf) ([]found, *telephony.Error) {
+	if s.refilled {
+		s.flush()
+	}
 	if len(shelves) == 1 {
 		picks, err := reservation.Select(r.choice(), s.blocksOn(shelves[0], r.choice()))
 		return []found{{shelves[0], picks}}, asError(err)
@@ -240,14 +241,14 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 	return func(yield func(reservation.Block) bool) {
 		if !c.Prefix.IsZero() {
 			for _, base := range reservation.CutBlocks(c.Prefix) {
-				if row, ok := s.tables.blocks.Get(s.tx, blockKey(base, on)); ok && !yield(row.Block) {
+				if row, ok := s.tables.blocks.Get(s.tx, blockKey(base, on)); ok && !yield(s.current(row)) {
 					return
 				}
 			}
 		}
 		lo, hi := c.Prefix.Words()
 		for row := range s.tables.notEmpty.Between(s.tx, notEmptyKey(on, lo), notEmptyKey(on, hi+1)) {
-			if !yield(row.Block) {
+			if !yield(s.current(row)) {
 				return
 			}
 		}
@@ -258,7 +259,7 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 func (s *step) listedBlocks(on shelf, numbers telephony.NumberList) iter.Seq[reservation.Block] {
 	return func(yield func(reservation.Block) bool) {
 		for _, p := range reservation.ByBlock(numbers) {
-			if row, ok := s.tables.blocks.Get(s.tx, blockKey(p.Base, on)); ok && !yield(row.Block) {
+			if row, ok := s.tables.blocks.Get(s.tx, blockKey(p.Base, on)); ok && !yield(s.current(row)) {
 				return
 			}
 		}

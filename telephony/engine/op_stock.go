@@ -13,10 +13,11 @@ type Stock struct {
 	Range     telephony.Range
 	Area      telephony.Area
 	Kind      telephony.Kind
-	RequestID string // for the log; free text of up to 128 bytes as in identifiers
+	RequestID string `cbor:"-"` // for the log; free text of up to 128 bytes as in identifiers
 }
 
-func (Stock) op() Op { return OpAddStock }
+func (Stock) op() Op         { return OpAddStock }
+func (r Stock) content() any { return r }
 
 func (r Stock) check() error {
 	if r.Range.Len() == 0 {
@@ -39,6 +40,7 @@ func (r Stock) check() error {
 // apply puts the range on its shelf, block by block. All blocks are read and
 // checked before the first is written.
 func (r Stock) apply(s *step) (any, *telephony.Error) {
+	s.flush() // blocks are read and written here without those read for changing
 	on, known := s.findShelf(r.Area, r.Kind)
 	blocks := make([]blockRow, 0, r.Range.Len()/telephony.BlockSize+2)
 	existing := make([]bool, 0, cap(blocks))

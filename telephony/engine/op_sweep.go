@@ -11,9 +11,10 @@ type sweepCommand struct {
 // swept is how much there was to do.
 type swept struct{ due, stale int }
 
-func (sweepCommand) op() Op       { return OpSweep }
-func (sweepCommand) check() error { return nil }
+func (sweepCommand) op() Op         { return OpSweep }
+func (r sweepCommand) content() any { return r }
+func (sweepCommand) check() error   { return nil }
 
 func (r sweepCommand) apply(s *step) (any, *telephony.Error) {
-	return swept{s.settleDue(r.Most, s.now), s.forget(r.Most)}, nil
+	return swept{s.settleDue(r.Most, s.now), s.forget(r.Most) + s.forgetRequests(r.Most)}, nil
 }

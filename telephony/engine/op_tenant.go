@@ -9,10 +9,11 @@ import (
 type TenantSpec struct {
 	ID        telephony.TenantID
 	Name      string // shown to people; up to 256 characters, may be empty
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
-func (TenantSpec) op() Op { return OpCreateTenant }
+func (TenantSpec) op() Op         { return OpCreateTenant }
+func (r TenantSpec) content() any { return r }
 
 func (r TenantSpec) check() error {
 	if err := telephony.CheckID("id", r.ID); err != nil {
@@ -42,14 +43,15 @@ func unknownTenant(id telephony.TenantID) *telephony.Error {
 // Purchase is a number of licences of one product.
 type Purchase struct {
 	Product   licensing.Product
-	Quantity  int64 // 1 to 2,147,483,647 in all
-	RequestID string
+	Quantity  int64  // 1 to 2,147,483,647 in all
+	RequestID string `cbor:"-"`
 }
 
 type buyCommand struct{ Purchase }
 
-func (buyCommand) op() Op       { return OpBuyLicences }
-func (buyCommand) check() error { return nil }
+func (buyCommand) op() Op         { return OpBuyLicences }
+func (r buyCommand) content() any { return r.Purchase }
+func (buyCommand) check() error   { return nil }
 
 func (r buyCommand) apply(s *step) (any, *telephony.Error) {
 	if err := s.settings.Catalogue.CheckPurchase(s.account.Licences, r.Product, r.Quantity); err != nil {
@@ -63,7 +65,8 @@ func (r buyCommand) apply(s *step) (any, *telephony.Error) {
 
 type returnCommand struct{ Purchase }
 
-func (returnCommand) op() Op { return OpReturnLicences }
+func (returnCommand) op() Op         { return OpReturnLicences }
+func (r returnCommand) content() any { return r.Purchase }
 
 func (returnCommand) check() error { return nil }
 

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
@@ -30,6 +31,7 @@ type config struct {
 	logger    *slog.Logger
 	idEpoch   string
 	openLog   func(*Machine) (Log, error)
+	restore   func(*Machine) error
 }
 
 // Option changes what New makes.
@@ -103,3 +105,24 @@ func WithIDEpoch(epoch string) Option { return func(o *config) { o.idEpoch = epo
 // WithLog puts the engine's commands through another log than the one in
 // memory: one that is kept on disk or agreed on by several machines.
 func WithLog(open func(*Machine) (Log, error)) Option { return func(o *config) { o.openLog = open } }
+
+// WithRequestsKept sets how long request ids are remembered: 0 to 10 years, 24
+// hours otherwise. It must be longer than anybody goes on trying.
+func WithRequestsKept(d time.Duration) Option {
+	return func(o *config) { o.settings.KeepRequests = d }
+}
+
+// WithTenantLimits bounds what one tenant may have.
+func WithTenantLimits(l TenantLimits) Option { return func(o *config) { o.settings.Tenants = l } }
+
+// WithSnapshot starts the engine from what Provider.Snapshot wrote. The settings
+// are the snapshot's, save those that other options set.
+func WithSnapshot(r io.Reader) Option {
+	return func(o *config) { o.restore = func(m *Machine) error { return m.Restore(r) } }
+}
+
+// WithExport starts the engine from what Provider.Export wrote, as WithSnapshot
+// does.
+func WithExport(r io.Reader) Option {
+	return func(o *config) { o.restore = func(m *Machine) error { return m.restoreExport(r) } }
+}

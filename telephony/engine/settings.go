@@ -11,7 +11,7 @@ import (
 // Settings are the figures that commands are decided by. Whoever replays a log
 // needs the settings it was written under.
 type Settings struct {
-	Catalogue      *licensing.Catalogue  // what can be bought
+	Catalogue      *licensing.Catalogue  `cbor:"-"` // what can be bought
 	Quota          licensing.QuotaPolicy // how many numbers licences give
 	HoldFor        time.Duration         // how long a reservation holds; 10 minutes [setup]
 	Limits         reservation.Limits    // how much a tenant may hold
@@ -20,6 +20,8 @@ type Settings struct {
 	KeepClosed     time.Duration         // how long a closed reservation can be looked up; 24 hours
 	KeepClosedMost int                   // how many closed reservations a tenant keeps; 1,000
 	Visible        time.Duration         // how long until a new person is a voice user; none
+	KeepRequests   time.Duration         // how long a request id is remembered; 24 hours
+	Tenants        TenantLimits          // how much one tenant may have
 	KeepLog        int                   // how many entries of the log are kept; 100,000
 }
 
@@ -33,6 +35,8 @@ func DefaultSettings() Settings {
 		Quarantine:     reservation.DefaultQuarantine,
 		KeepClosed:     24 * time.Hour,
 		KeepClosedMost: 1_000,
+		KeepRequests:   24 * time.Hour,
+		Tenants:        DefaultTenantLimits(),
 		KeepLog:        100_000,
 	}
 }
@@ -60,6 +64,7 @@ func (s Settings) Check() error {
 		{"quarantine", s.Quarantine, 0, maxRest},
 		{"keep closed", s.KeepClosed, 0, maxRest},
 		{"visible after", s.Visible, 0, maxRest},
+		{"keep requests", s.KeepRequests, 0, maxRest},
 	} {
 		if d.value < d.min || d.value > d.max {
 			return &telephony.Error{Code: ErrRequest, Field: d.field, Detail: "the duration is out of bounds: " + d.value.String(),
@@ -75,6 +80,9 @@ func (s Settings) Check() error {
 			Figures: []telephony.Figure{{Name: "entries", Value: int64(s.KeepLog)}, {Name: "most", Value: maxKeepLog}}}
 	}
 	if err := s.Limits.Validate(); err != nil {
+		return err
+	}
+	if err := s.Tenants.check(); err != nil {
 		return err
 	}
 	return s.Quota.Validate()

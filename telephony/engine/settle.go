@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"math"
+
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
@@ -14,39 +16,68 @@ const (
 	elsewhereStale = 4
 )
 
-// settle ends what has run out by now: everything that is the command's
-// tenant's, since it counts against that tenant's quota, then a few elsewhere.
-func (s *step) settle() {
-	settled := s.settleTenant()
-	settled += s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
-	settled += s.forget(elsewhereStale)
-	if settled > 0 {
-		s.flush()
+// deadlines are moments before which there is nothing to settle, so that most
+// commands need not look. They follow from the rows and are no part of the
+// state: a moment that is too early costs a look and nothing else.
+type deadlines struct {
+	due      int64 // no open reservation runs out before
+	stale    int64 // no closed one is to be forgotten before
+	requests int64 // no request id is to be forgotten before
+	// tenants: none of the tenant's open reservations runs out before. A tenant
+	// that is not in it may have any.
+	tenants map[uint32]int64
+}
+
+func newDeadlines() deadlines { return deadlines{tenants: make(map[uint32]int64)} }
+
+// opened takes note of a reservation that was made or extended.
+func (d *deadlines) opened(r reservationRow) {
+	d.due = min(d.due, startOfSecond(r.Expires))
+	if next, known := d.tenants[r.Tenant]; known {
+		d.tenants[r.Tenant] = min(next, r.Expires)
 	}
 }
 
-// settleTenant ends all the tenant's reservations that have run out and returns
-// how many there were.
-func (s *step) settleTenant() (settled int) {
-	a := s.account
-	if a == nil || a.NextDue == 0 || s.now < a.NextDue {
-		return 0
+// endOfTime is later than all moments.
+const endOfTime = math.MaxInt64
+
+// settle ends what has run out by now: everything that is the command's
+// tenant's, since it counts against that tenant's quota, then a few elsewhere.
+func (s *step) settle() {
+	s.settleTenant()
+	if through := startOfSecond(s.now) - 1; through >= s.due.due {
+		s.settleDue(elsewhereDue, through)
 	}
-	next := int64(0)
+	if s.now >= s.due.stale {
+		s.forget(elsewhereStale)
+	}
+	if s.now >= s.due.requests {
+		s.forgetRequests(elsewhereStale)
+	}
+}
+
+// settleTenant ends all the tenant's reservations that have run out.
+func (s *step) settleTenant() {
+	if s.account == nil {
+		return
+	}
+	tenant := s.account.Tenant
+	if next, known := s.due.tenants[tenant]; known && s.now < next {
+		return
+	}
+	next := int64(endOfTime)
 	var due []reservationRow
-	for r := range s.tables.open.Prefix(s.tx, accountKey(a.Tenant)) {
-		switch {
-		case r.Expires <= s.now:
+	for r := range s.tables.open.Prefix(s.tx, accountKey(tenant)) {
+		if r.Expires <= s.now {
 			due = append(due, r)
-		case next == 0 || r.Expires < next:
-			next = r.Expires
+		} else {
+			next = min(next, r.Expires)
 		}
 	}
 	for _, r := range due {
 		s.expire(r)
 	}
-	s.edit(a).NextDue = next
-	return len(due)
+	s.due.tenants[tenant] = next
 }
 
 // startOfSecond returns the first nanosecond of the second that at lies in.
@@ -59,8 +90,10 @@ func startOfSecond(at int64) int64 { return at / dueSecond * dueSecond }
 // by shelf, so of one that is not over yet all would have to be looked at.
 func (s *step) settleDue(limit int, through int64) (settled int) {
 	var due []reservationRow
+	s.due.due = endOfTime // unless there is more
 	for r := range s.tables.due.From(s.tx, nil) {
 		if len(due) == limit || startOfSecond(r.Expires) > through {
+			s.due.due = startOfSecond(r.Expires)
 			break
 		}
 		// A reservation stands once for each shelf it has numbers of.
@@ -95,9 +128,6 @@ func (s *step) settleShelf(on shelf, enough func(reservationRow) bool) (settled 
 	}
 	for _, r := range due {
 		s.expire(r)
-	}
-	if len(due) > 0 {
-		s.flush()
 	}
 	return len(due)
 }
@@ -169,6 +199,7 @@ func (s *step) closeReservation(r reservationRow, rest telephony.NumberList) *ac
 		a.Closed--
 	}
 	must(s.tables.closed.Insert(s.tx, r))
+	s.due.stale = min(s.due.stale, later(r.Closed, s.settings.KeepClosed))
 	a.Closed++
 	return a
 }
@@ -176,8 +207,10 @@ func (s *step) closeReservation(r reservationRow, rest telephony.NumberList) *ac
 // forget drops up to limit closed reservations that were kept long enough.
 func (s *step) forget(limit int) (forgotten int) {
 	var stale []reservationRow
+	s.due.stale = endOfTime // unless there is more
 	for r := range s.tables.stale.From(s.tx, nil) {
 		if len(stale) == limit || r.Closed > s.now-int64(s.settings.KeepClosed) {
+			s.due.stale = later(r.Closed, s.settings.KeepClosed)
 			break
 		}
 		stale = append(stale, r)

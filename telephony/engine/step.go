@@ -9,22 +9,29 @@ import (
 	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
-// step is the application of one command: the transaction, the time, and the
-// rows that several parts of it change, each read once and written once.
+// step is the application of one command, or of several in a row that share a
+// transaction: the transaction, the time, and the rows that change again and
+// again, each read once and written once.
 type step struct {
 	settings *Settings
 	tables   *tables
 	tx       *memtable.Txn
 	now      int64 // Unix nanoseconds
 	index    uint64
+	chain    Digest
+	due      *deadlines
 	account  *accountRow // the command's tenant; nil if there is none
 	events   []Event
 
 	accounts []*accountRow // read so far
-	// Rows to be changed, in the order they were read; flush writes them.
+	// Rows to be changed, in the order they were read; flush writes them. Until
+	// then they are read here, not through the transaction.
 	edited  []*accountRow
 	shelves []*shelfRow
 	blocks  []*blockRow
+	// refilled says that a block that was empty has something free again, which
+	// the index of blocks that are not empty learns with the flush.
+	refilled bool
 }
 
 // time returns the step's time for the pure rules.
@@ -104,8 +111,18 @@ func (s *step) blockRow(base telephony.Number, on shelf) *blockRow {
 	return &row
 }
 
+// current returns a block as it is, given it as the transaction has it.
+func (s *step) current(stored blockRow) reservation.Block {
+	for _, b := range s.blocks {
+		if b.Base == stored.Base && b.shelf == stored.shelf {
+			return b.Block
+		}
+	}
+	return stored.Block
+}
+
 // flush writes the rows that were read for changing. What is read after it
-// sees the changes.
+// through the transaction sees the changes.
 func (s *step) flush() {
 	for _, a := range s.edited {
 		must(s.tables.accounts.Replace(s.tx, *a))
@@ -116,7 +133,7 @@ func (s *step) flush() {
 	for _, b := range s.blocks {
 		must(s.tables.blocks.Replace(s.tx, *b))
 	}
-	s.edited, s.shelves, s.blocks = s.edited[:0], s.shelves[:0], s.blocks[:0]
+	s.edited, s.shelves, s.blocks, s.refilled = s.edited[:0], s.shelves[:0], s.blocks[:0], false
 }
 
 // take makes the picked numbers of a shelf somebody's.
@@ -147,6 +164,7 @@ func (s *step) putBack(numbers telephony.NumberList, shelves []shelf) {
 			here := left.And(row.Stock)
 			changed, err := row.Return(here)
 			must(err)
+			s.refilled = s.refilled || row.Free.IsEmpty() && !here.IsEmpty()
 			row.Block = changed
 			s.shelfRow(on).Free += int64(here.Count())
 			left = left.AndNot(here)

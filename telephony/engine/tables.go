@@ -36,12 +36,11 @@ type accountRow struct {
 	Licences  []licensing.Holding // by product, ascending
 	Open      int                 // open reservations
 	Closed    int                 // closed ones that are kept
+	Requests  int                 // request ids that are kept
+	Paced     int64               // until when its commands are spread; see pace
 	Use       [telephony.TollFreeNumber + 1]useRow
 	People    int64
 	Addresses int64
-	// NextDue is no later than the end of the tenant's first open reservation
-	// to run out; 0 if it has none. It spares looking when nothing can be due.
-	NextDue int64
 }
 
 type personRow struct {
@@ -142,6 +141,11 @@ type tables struct {
 	addresses *memtable.Table[addressRow]
 	locations *memtable.Table[locationRow]
 	byAddress *memtable.Index[locationRow]
+
+	requests      *memtable.Table[requestRow]
+	requestsByAge *memtable.Index[requestRow]
+
+	load map[string]loader // what reads the rows of each table from a snapshot
 }
 
 // newTables declares the schema. Every index says what it is for, since each
@@ -180,5 +184,16 @@ func newTables(strict bool) *tables {
 	t.byAddress = memtable.AddIndex(t.locations, "address", func(r *locationRow, add func(memtable.Key)) {
 		add(locationsKey(r.Tenant, r.Address).String(string(r.ID)))
 	})
+	t.requests = memtable.AddTable(s, "requests", func(r *requestRow) memtable.Key { return requestKey(r.Tenant, r.ID) })
+	// requestsByAge leads to the request ids that can be forgotten first.
+	t.requestsByAge = memtable.AddIndex(t.requests, "age", func(r *requestRow, add func(memtable.Key)) {
+		add(memtable.K().Int64(r.At).Uint32(r.Tenant).String(r.ID))
+	})
+	t.load = map[string]loader{
+		t.tenants.Name(): loading(t.tenants), t.accounts.Name(): loading(t.accounts), t.people.Name(): loading(t.people),
+		t.numbers.Name(): loading(t.numbers), t.areas.Name(): loading(t.areas), t.shelves.Name(): loading(t.shelves),
+		t.blocks.Name(): loading(t.blocks), t.open.Name(): loading(t.open), t.closed.Name(): loading(t.closed),
+		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
+	}
 	return t
 }

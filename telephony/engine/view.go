@@ -45,13 +45,13 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 // last command in it.
 func (e *Engine) read() (reader, uint64) {
 	m := e.machine.now.Load()
-	return reader{tables: e.machine.tables, rows: m.snapshot, settings: &e.machine.settings,
+	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings,
 		now: max(m.time, stamp(e.clock.Now()))}, m.index
 }
 
 // settle takes what has run out off the account's figures.
 func (v *View) settle() {
-	if v.account.NextDue == 0 || v.now < v.account.NextDue {
+	if v.account.Open == 0 {
 		return
 	}
 	for r := range v.tables.open.Prefix(v.rows, accountKey(v.tenant)) {

@@ -27,10 +27,8 @@ func (p *Provider) Log(ctx context.Context, from uint64) (iter.Seq[Entry], error
 // checkKept reports whether the log still has the entries from an index on; 0
 // stands for as far back as there are.
 func (e *Engine) checkKept(from uint64) error {
-	if oldest := e.machine.history.oldest(); from != 0 && from < oldest {
-		return &telephony.Error{Code: ErrLogPruned, Detail: "the log does not go back that far",
-			Figures: []telephony.Figure{{Name: "asked", Value: int64(from)}, {Name: "oldest", Value: int64(oldest)}},
-			Fix:     "start at the oldest"}
+	if h := e.machine.history; from != 0 && from < h.oldest() {
+		return h.pruned(from)
 	}
 	return nil
 }

@@ -55,7 +55,6 @@ var (
 	freeUS   = telephony.Area{Country: "US"}
 	paris    = telephony.Area{Country: "FR", City: "Paris"}
 	portland = telephony.Area{Country: "US", Region: "OR", City: "Portland"} // not in stock
-	bulk     = telephony.Area{Country: "ZZ", City: "Bulk"}                   // in stock where a test asks for it
 )
 
 var begin = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)

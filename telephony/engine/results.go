@@ -1,0 +1,76 @@
+package engine
+
+import (
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+)
+
+// wireReservation is a Reservation as it is kept.
+type wireReservation struct {
+	ID                    telephony.ReservationID
+	Area                  telephony.Area
+	Kind                  telephony.Kind
+	State                 reservation.State
+	Made, Expires, Closed int64 // Closed says nothing while it is open
+	Numbers, Acquired     telephony.NumberList
+}
+
+// wireAddress is an Address as it is kept.
+type wireAddress struct {
+	ID        telephony.AddressID
+	Default   telephony.LocationID
+	Record    emergency.Record
+	Saved     int64
+	Locations int64
+}
+
+// encodeResult writes what an operation gave.
+func encodeResult(result any) []byte {
+	switch r := result.(type) {
+	case nil:
+		return nil
+	case Reservation:
+		w := wireReservation{ID: r.ID, Area: r.Area, Kind: r.Kind, State: r.State, Made: r.Made.UnixNano(),
+			Expires: r.Expires.UnixNano(), Numbers: r.numbers, Acquired: r.acquired}
+		if !r.Closed.IsZero() {
+			w.Closed = r.Closed.UnixNano()
+		}
+		result = w
+	case Address:
+		result = wireAddress{r.ID, r.Default, r.Record, r.Saved.UnixNano(), r.Locations}
+	}
+	data, err := theEncoding().write.Marshal(result)
+	must(err)
+	return data
+}
+
+// decodeResult reads what an operation gave.
+func decodeResult(op Op, data []byte) any {
+	switch op {
+	case OpReserve, OpCancel, OpExtend:
+		return decodeResultAs[wireReservation](data).reservation()
+	case OpAcquire:
+		return decodeResultAs[Acquired](data)
+	case OpSaveAddress:
+		w := decodeResultAs[wireAddress](data)
+		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
+	case OpAddLocation:
+		return decodeResultAs[Location](data)
+	}
+	return nil
+}
+
+func decodeResultAs[R any](data []byte) (r R) {
+	must(theEncoding().read.Unmarshal(data, &r))
+	return r
+}
+
+func (w wireReservation) reservation() Reservation {
+	r := Reservation{ID: w.ID, Area: w.Area, Kind: w.Kind, State: w.State, Made: unix(w.Made), Expires: unix(w.Expires),
+		numbers: w.Numbers, acquired: w.Acquired}
+	if w.State != reservation.Reserved {
+		r.Closed = unix(w.Closed)
+	}
+	return r
+}
