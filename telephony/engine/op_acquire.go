@@ -168,5 +168,5 @@ func (r CancelReservation) apply(s *step) (any, *telephony.Error) {
 	row.Hold = next
 	s.closeReservation(row, rest)
 	s.tell(Event{Type: ReservationCancelled, Reservation: row.ID, Numbers: rest})
-	return newReservation(row, s.commonArea(row.Shelves), s.time()), nil
+	return newReservation(row, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
 }

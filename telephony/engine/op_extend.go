@@ -33,5 +33,5 @@ func (r ExtendReservation) apply(s *step) (any, *telephony.Error) {
 	row.Hold = next
 	must(s.tables.open.Replace(s.tx, row))
 	s.tell(Event{Type: ReservationExtended, Reservation: row.ID})
-	return newReservation(row, s.commonArea(row.Shelves), s.time()), nil
+	return newReservation(row, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
 }

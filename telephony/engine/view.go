@@ -7,7 +7,6 @@ import (
 
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/telephony"
-	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
 // View is a tenant's state at one moment. It never changes, whatever is written
@@ -89,11 +88,7 @@ func (v *View) Reservation(id telephony.ReservationID) (Reservation, error) {
 }
 
 func (v *View) reservation(row reservationRow) Reservation {
-	return newReservation(row, v.commonArea(row.Shelves), v.At())
-}
-
-func (v *View) commonArea(shelves []shelf) telephony.Area {
-	return commonAreaIn(v.tables, v.rows, shelves)
+	return newReservation(row, commonArea(v.tables, v.rows, row.Shelves), v.At())
 }
 
 // CheckAssign returns everything that stands in the way of an assignment, in
@@ -109,17 +104,4 @@ func (v *View) CheckAssign(a Assign) []*telephony.Error {
 // Licences returns what the tenant has bought and assigned, by product.
 func (v *View) Licences() []licensing.Holding {
 	return slices.Clone(v.account.Licences)
-}
-
-func commonAreaIn(t *tables, r memtable.Reader, shelves []shelf) telephony.Area {
-	for _, other := range shelves {
-		if other.Area != shelves[0].Area {
-			return telephony.Area{}
-		}
-	}
-	if len(shelves) == 0 {
-		return telephony.Area{}
-	}
-	area, _ := t.areas.Get(r, areaKey(shelves[0].Area))
-	return area.Area
 }

@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine/internal/memtable"
+)
+
+// Reservation is a reservation as it was at one moment.
+type Reservation struct {
+	ID       telephony.ReservationID
+	Area     telephony.Area // the zero Area where the numbers are of several
+	Kind     telephony.Kind
+	State    reservation.State
+	Made     time.Time
+	Expires  time.Time // the first moment at which it is over
+	Closed   time.Time // when it ended; zero while it is open
+	numbers  telephony.NumberList
+	acquired telephony.NumberList
+}
+
+// Numbers returns the numbers that are or were held, ascending.
+func (r Reservation) Numbers() telephony.NumberList { return slices.Clone(r.numbers) }
+
+// Acquired returns the numbers that were acquired of it, ascending.
+func (r Reservation) Acquired() telephony.NumberList { return slices.Clone(r.acquired) }
+
+// Left returns the time until the reservation is over: the countdown. It is 0
+// for one that has ended.
+func (r Reservation) Left(now time.Time) time.Duration {
+	if r.State != reservation.Reserved {
+		return 0
+	}
+	return max(0, r.Expires.Sub(now))
+}
+
+// newReservation makes the public value of a row as it is at now.
+func newReservation(row reservationRow, area telephony.Area, now time.Time) Reservation {
+	v := Reservation{ID: row.ID, Area: area, Kind: row.Kind, State: row.StateAt(now), Made: row.MadeAt(),
+		Expires: row.ExpiresAt(), Closed: row.ClosedAt(), numbers: row.Numbers, acquired: row.Acquired}
+	if v.State == reservation.Expired {
+		v.Closed = v.Expires
+	}
+	return v
+}
+
+// commonArea returns the area of the shelves, the zero Area if they are of
+// several.
+func commonArea(t *tables, r memtable.Reader, shelves []shelf) telephony.Area {
+	for _, other := range shelves {
+		if other.Area != shelves[0].Area {
+			return telephony.Area{}
+		}
+	}
+	if len(shelves) == 0 {
+		return telephony.Area{}
+	}
+	area, _ := t.areas.Get(r, areaKey(shelves[0].Area))
+	return area.Area
+}
