@@ -3,6 +3,8 @@ package engine
 import (
 	"crypto/sha256"
 	"encoding/binary"
+
+	"example.com/callingplan/telephony"
 )
 
 // Digest is a fingerprint, of SHA-256.
@@ -11,17 +13,49 @@ type Digest [sha256.Size]byte
 // link returns the digest of the log up to an entry: of the digest up to the
 // one before, of the command and of what came of it. Two logs have the same
 // digest at an index exactly if they are the same up to there.
-func link(before Digest, c Command, out Outcome, refused string) Digest {
-	command, err := c.MarshalBinary()
-	must(err)
-	b := make([]byte, 0, len(before)+len(command)+256)
-	b = append(b, before[:]...)
-	b = binary.BigEndian.AppendUint64(b, out.Index)
-	b = binary.BigEndian.AppendUint64(b, uint64(out.At.UnixNano()))
-	b = appendPart(b, command)
-	b = appendPart(b, []byte(refused))
-	b = appendPart(b, encodeResult(out.result))
+func (s *step) link(c Command, out Outcome, refused telephony.Code) Digest {
+	s.scratch.Reset()
+	must(theEncoding().write.MarshalToBuffer(c.payload, s.scratch))
+	b := s.scratch.AvailableBuffer()
+	b = append(b, s.chain[:]...)
+	for _, n := range [...]uint64{out.Index, uint64(s.now), uint64(c.Version), uint64(c.Stamp)} {
+		b = binary.BigEndian.AppendUint64(b, n)
+	}
+	for _, text := range [...]string{string(c.Op()), string(c.Tenant), c.Actor, c.RequestID, string(refused)} {
+		b = appendText(b, text)
+	}
+	b = appendPart(b, s.scratch.Bytes())
+	b = appendResult(b, out.result)
+	s.scratch.Write(b)
 	return sha256.Sum256(b)
+}
+
+// appendResult adds what a command gave. The results that come by the thousand
+// are written out, the others encoded.
+func appendResult(b []byte, result any) []byte {
+	switch r := result.(type) {
+	case nil:
+		return b
+	case Reservation:
+		b = appendText(b, string(r.ID))
+		b = binary.BigEndian.AppendUint64(b, uint64(r.Expires.UnixNano()))
+		return appendNumbers(append(b, byte(r.State), byte(r.Kind)), r.numbers)
+	case Acquired:
+		return appendNumbers(appendNumbers(b, r.Numbers), r.Returned)
+	}
+	return appendPart(b, encodeResult(result))
+}
+
+func appendNumbers(b []byte, numbers telephony.NumberList) []byte {
+	b = binary.BigEndian.AppendUint64(b, uint64(len(numbers)))
+	for _, n := range numbers {
+		b = binary.BigEndian.AppendUint64(b, n.Word())
+	}
+	return b
+}
+
+func appendText(b []byte, text string) []byte {
+	return append(binary.BigEndian.AppendUint64(b, uint64(len(text))), text...)
 }
 
 // appendPart adds a part with its length, so that no two lists of parts read

@@ -48,11 +48,6 @@ func check(t *tables, db *memtable.DB, rows *memtable.Snapshot) []error {
 	return c.faults
 }
 
-type blockID struct {
-	shelf
-	base telephony.Number
-}
-
 // checker counts; its accounts are filled with what there should be.
 type checker struct {
 	tables   *tables

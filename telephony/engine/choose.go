@@ -88,14 +88,20 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 	return func(yield func(reservation.Block) bool) {
 		if !c.Prefix.IsZero() {
 			for _, base := range reservation.CutBlocks(c.Prefix) {
-				if row, ok := s.tables.blocks.Get(s.tx, blockKey(base, on)); ok && !yield(s.current(row)) {
+				if row, ok := s.block(base, on); ok && !yield(row.Block) {
 					return
 				}
 			}
 		}
 		lo, hi := c.Prefix.Words()
 		for row := range s.tables.notEmpty.Between(s.tx, notEmptyKey(on, lo), notEmptyKey(on, hi+1)) {
-			if !yield(s.current(row)) {
+			// A run is looked for in many blocks; of others the first ones will do,
+			// and are kept to be taken from.
+			now := s.current
+			if !c.Consecutive {
+				now = s.keep
+			}
+			if !yield(now(&row).Block) {
 				return
 			}
 		}
@@ -106,7 +112,7 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 func (s *step) listedBlocks(on shelf, numbers telephony.NumberList) iter.Seq[reservation.Block] {
 	return func(yield func(reservation.Block) bool) {
 		for _, p := range reservation.ByBlock(numbers) {
-			if row, ok := s.tables.blocks.Get(s.tx, blockKey(p.Base, on)); ok && !yield(s.current(row)) {
+			if row, ok := s.block(p.Base, on); ok && !yield(row.Block) {
 				return
 			}
 		}

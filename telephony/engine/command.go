@@ -76,7 +76,29 @@ func (c Command) checkCall() error {
 			return err
 		}
 	}
-	return c.payload.check()
+	if err := c.payload.check(); err != nil {
+		return err
+	}
+	return c.checkWhose()
+}
+
+// checkWhose refuses what only a tenant can do for no tenant, and a command
+// of no time.
+func (c Command) checkWhose() error {
+	switch c.Op() {
+	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep:
+		if c.Tenant != "" {
+			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")
+		}
+	default:
+		if telephony.CheckID("tenant", c.Tenant) != nil {
+			return &telephony.Error{Code: ErrUnknownTenant, Detail: "there is no such tenant", Fix: "create it first, or check the identifier"}
+		}
+	}
+	if c.Stamp < 0 || c.Stamp > lastStamp.UnixNano() {
+		return refuse(ErrRequest, "stamp", "the time is out of bounds", "stamp commands with the time from 1970 to 2200")
+	}
+	return nil
 }
 
 // payload is the part of a command that is an operation's own.

@@ -10,7 +10,7 @@ import (
 // deterministic form [RFC 8949 section 4.2.1], in which values that can say
 // themselves as text do. It is made on first use.
 type encoding struct {
-	write cbor.EncMode
+	write cbor.UserBufferEncMode
 	read  cbor.DecMode
 }
 
@@ -24,7 +24,7 @@ const (
 var theEncoding = sync.OnceValue(func() encoding {
 	w := cbor.CoreDetEncOptions()
 	w.TextMarshaler = cbor.TextMarshalerTextString
-	write, err := w.EncMode()
+	write, err := w.UserBufferEncMode()
 	mustBeOptions(err)
 	read, err := cbor.DecOptions{
 		TextUnmarshaler:   cbor.TextUnmarshalerTextString,

@@ -79,6 +79,9 @@ func (e *Engine) configure(s Settings) error {
 	if now := e.machine.now.Load(); now.settings != nil && contentOf(command) == contentOf(Command{payload: configureWith(*now.settings)}) {
 		return nil
 	}
+	if _, err := command.MarshalBinary(); err != nil {
+		return err
+	}
 	out, err := e.log.Commit(context.Background(), command)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"fmt"
 	"sync/atomic"
 
@@ -19,6 +20,8 @@ type Machine struct {
 	history *history
 	failed  *telephony.Error // once set, nothing is applied any more
 	due     deadlines
+	areas   map[telephony.Area]areaRow // those looked up so far, which never change
+	scratch bytes.Buffer
 	now     atomic.Pointer[moment]
 }
 
@@ -38,7 +41,7 @@ func newMachine(strict bool) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{tables: t, history: newHistory(), due: newDeadlines()}
+	m := &Machine{tables: t, history: newHistory(), due: newDeadlines(), areas: make(map[telephony.Area]areaRow)}
 	m.db.Store(db)
 	m.now.Store(&moment{snapshot: db.Snapshot()})
 	return m, nil
@@ -66,7 +69,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	}()
 
 	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, due: &m.due, now: before.time, index: before.index, chain: before.chain}
+	s := &step{settings: before.settings, tables: m.tables, due: &m.due, areas: m.areas, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
 	db := m.db.Load()
 	s.tx = db.Begin()
 	defer s.tx.Abort()
@@ -107,7 +110,7 @@ func (s *step) applyOne(c Command) (Outcome, Entry) {
 	if refusal != nil {
 		out.Err = refusal
 	}
-	s.chain = link(s.chain, c, out, string(codeOf(refusal)))
+	s.chain = s.link(c, out, codeOf(refusal))
 	return out, Entry{Index: s.index, At: out.At, Tenant: c.Tenant, Actor: c.Actor, RequestID: c.RequestID,
 		Op: c.Op(), Refused: codeOf(refusal), Events: s.events, Chain: s.chain}
 }

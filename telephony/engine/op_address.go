@@ -30,7 +30,10 @@ func (r saveAddressCommand) check() error {
 		return &telephony.Error{Code: telephony.ErrAddressNotValidated, Field: "checked",
 			Detail: "only an address that was accepted can be saved", Fix: "check it, correct it and check it again"}
 	}
-	return nil
+	if err := telephony.CheckID("id", r.ID); err != nil {
+		return err
+	}
+	return telephony.CheckID("default location", r.Default)
 }
 
 // apply saves the address with its default location.
@@ -84,6 +87,9 @@ func (r addLocationCommand) check() error {
 	if r.Location.IsDefault() {
 		return refuse(ErrRequest, "location", "there is no place inside the address",
 			"name one, or use the address's default location")
+	}
+	if err := telephony.CheckID("id", r.ID); err != nil {
+		return err
 	}
 	return emergency.CheckLocation(r.Location)
 }

@@ -118,8 +118,16 @@ func (r licenceCommand) check() error {
 	if len(r.Add)+len(r.Remove) == 0 {
 		return refuse(ErrRequest, "add", "there is no licence to add or to remove", "name at least one product")
 	}
-	return nil
+	if n := len(r.Add) + len(r.Remove); n > maxProducts {
+		return &telephony.Error{Code: ErrRequest, Field: "add", Detail: "too many licences change at once", Fix: "make several calls of it",
+			Figures: []telephony.Figure{{Name: "asked", Value: int64(n)}, {Name: "most", Value: maxProducts}}}
+	}
+	return checkProducts(slices.Concat(r.Add, r.Remove)...)
 }
+
+// maxProducts bounds how many licences one call changes: more than any
+// catalogue has, little enough for the command to be written.
+const maxProducts = 1000
 
 // apply changes what the person holds. A number that depends on a licence that
 // is gone is unassigned and stays with the tenant [lic].

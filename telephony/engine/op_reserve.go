@@ -44,6 +44,9 @@ func (r reserveCommand) check() error {
 	if err := r.choice().Validate(); err != nil {
 		return err
 	}
+	if err := telephony.CheckID("id", r.ID); err != nil {
+		return err
+	}
 	if err := telephony.CheckKind("kind", r.Kind); err != nil {
 		return err
 	}
@@ -84,8 +87,12 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 	a := s.edit(s.account)
 	a.Open++
 	a.Use[r.Kind].Held += int64(len(row.Numbers))
-	s.tell(Event{Type: NumbersReserved, Reservation: r.ID, Numbers: row.Numbers, Area: commonArea(s.tables, s.tx, row.Shelves)})
-	return newReservation(row, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
+	area := r.Area
+	if area == (telephony.Area{}) {
+		area = commonArea(s.tables, s.tx, row.Shelves)
+	}
+	s.tell(Event{Type: NumbersReserved, Reservation: r.ID, Numbers: row.Numbers, Area: area})
+	return newReservation(row, area, s.time()), nil
 }
 
 // mayHold reports why the tenant may not hold so many numbers more of a kind.

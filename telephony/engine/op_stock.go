@@ -40,7 +40,8 @@ func (r Stock) check() error {
 // apply puts the range on its shelf, block by block. All blocks are read and
 // checked before the first is written.
 func (r Stock) apply(s *step) (any, *telephony.Error) {
-	s.flush() // blocks are read and written here without those read for changing
+	s.flush() // blocks are read and written here past the cache
+	s.blocks.drop()
 	on, known := s.findShelf(r.Area, r.Kind)
 	blocks := make([]blockRow, 0, r.Range.Len()/telephony.BlockSize+2)
 	existing := make([]bool, 0, cap(blocks))
@@ -65,9 +66,7 @@ func (r Stock) apply(s *step) (any, *telephony.Error) {
 			must(s.tables.blocks.Insert(s.tx, blocks[i]))
 		}
 	}
-	counters := s.shelfRow(on)
-	counters.Total += int64(r.Range.Len())
-	counters.Free += int64(r.Range.Len())
+	s.count(on, int64(r.Range.Len()), int64(r.Range.Len()))
 	s.event(Event{Type: StockAdded, Area: r.Area, Quantity: int64(r.Range.Len()),
 		Numbers: telephony.NumberList{r.Range.First(), r.Range.Last()}})
 	return nil, nil
@@ -101,18 +100,31 @@ func (s *step) stockBlock(base telephony.Number, on shelf, known bool, added res
 
 // findShelf returns the shelf of an area and kind, and whether there is one.
 func (s *step) findShelf(a telephony.Area, k telephony.Kind) (shelf, bool) {
-	area, ok := s.tables.areaNames.Get(s.tx, areaNameKey(a))
+	area, ok := s.findArea(a)
 	if !ok {
 		return shelf{}, false
 	}
 	on := shelf{area.Ordinal, k}
-	_, ok = s.tables.shelves.Get(s.tx, shelfKey(on))
+	_, ok = s.shelfRow(on)
 	return on, ok
+}
+
+// findArea returns the row of an area, and whether there is one. Areas never
+// change, so what was found once is found again.
+func (s *step) findArea(a telephony.Area) (areaRow, bool) {
+	if row, ok := s.areas[a]; ok {
+		return row, true
+	}
+	row, ok := s.tables.areaNames.Get(s.tx, areaNameKey(a))
+	if ok {
+		s.areas[a] = row
+	}
+	return row, ok
 }
 
 // addShelf makes the shelf of an area and kind, and the area if it is new.
 func (s *step) addShelf(a telephony.Area, k telephony.Kind) shelf {
-	area, ok := s.tables.areaNames.Get(s.tx, areaNameKey(a))
+	area, ok := s.findArea(a)
 	if !ok {
 		last, _ := s.tables.areas.Last(s.tx, nil)
 		if last.Ordinal == math.MaxUint32 {

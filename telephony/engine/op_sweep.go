@@ -9,11 +9,17 @@ type sweepCommand struct {
 }
 
 // swept is how much there was to do.
-type swept struct{ due, stale int }
+type swept struct{ Due, Stale int }
 
 func (sweepCommand) op() Op         { return OpSweep }
 func (r sweepCommand) content() any { return r }
-func (sweepCommand) check() error   { return nil }
+
+func (r sweepCommand) check() error {
+	if r.Most < 1 || r.Most > sweepStep {
+		return refuse(ErrRequest, "most", "the count is out of bounds", "sweep 1 to 1,000 at once")
+	}
+	return nil
+}
 
 func (r sweepCommand) apply(s *step) (any, *telephony.Error) {
 	return swept{s.settleDue(r.Most, s.now), s.forget(r.Most) + s.forgetRequests(r.Most)}, nil

@@ -51,7 +51,7 @@ type buyCommand struct{ Purchase }
 
 func (buyCommand) op() Op         { return OpBuyLicences }
 func (r buyCommand) content() any { return r.Purchase }
-func (buyCommand) check() error   { return nil }
+func (r buyCommand) check() error { return checkProducts(r.Product) }
 
 func (r buyCommand) apply(s *step) (any, *telephony.Error) {
 	if err := s.settings.Catalogue.CheckPurchase(s.account.Licences, r.Product, r.Quantity); err != nil {
@@ -67,8 +67,19 @@ type returnCommand struct{ Purchase }
 
 func (returnCommand) op() Op         { return OpReturnLicences }
 func (r returnCommand) content() any { return r.Purchase }
+func (r returnCommand) check() error { return checkProducts(r.Product) }
 
-func (returnCommand) check() error { return nil }
+// checkProducts refuses names that no product of any catalogue has, so that
+// whatever is asked for, the command stays small and can be written.
+func checkProducts(all ...licensing.Product) error {
+	for _, p := range all {
+		if telephony.CheckID("product", p) != nil {
+			_, err := new(licensing.Catalogue).Lookup(p)
+			return err
+		}
+	}
+	return nil
+}
 
 // apply lowers what was bought. Licences that people hold cannot be returned;
 // numbers are never taken away: where there are more than the quota that is

@@ -50,7 +50,7 @@ func (m *Machine) become(r *restorer) error {
 	if err != nil {
 		return r.damaged("the settings are out of bounds", err)
 	}
-	m.failed, m.due = nil, newDeadlines()
+	m.failed, m.due, m.areas = nil, newDeadlines(), make(map[telephony.Area]areaRow)
 	m.db.Store(r.db)
 	m.history.replace(r.history)
 	m.now.Store(&moment{snapshot: r.db.Snapshot(), settings: &settings, index: r.header.Index,

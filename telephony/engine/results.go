@@ -57,6 +57,8 @@ func decodeResult(op Op, data []byte) any {
 		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
 	case OpAddLocation:
 		return decodeResultAs[Location](data)
+	case OpSweep:
+		return decodeResultAs[swept](data)
 	}
 	return nil
 }

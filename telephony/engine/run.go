@@ -15,8 +15,8 @@ const (
 )
 
 // Sweep ends reservations and quarantines that have run out and forgets closed
-// reservations that were kept long enough, up to a thousand of each, and
-// reports whether there may be more. Nothing depends on it being called: what
+// reservations and request ids that were kept long enough, up to a thousand of
+// each, and reports whether there may be more. Nothing depends on it being called: what
 // has run out is free whether or not it was swept. It tidies, and it makes the
 // log tell of each end.
 //
@@ -27,7 +27,7 @@ func (e *Engine) Sweep(ctx context.Context) (more bool, err error) {
 		return false, caller{engine: e}.allow(ctx, OpSweep)
 	}
 	done, err := write[swept](ctx, caller{engine: e}, sweepCommand{Most: sweepStep}, "")
-	return done.due == sweepStep || done.stale == sweepStep, err
+	return done.Due >= sweepStep || done.Stale >= sweepStep, err
 }
 
 // anythingToSweep reports whether a sweep would do anything, so that an engine
@@ -42,7 +42,13 @@ func (r reader) anythingToSweep() bool {
 		}
 	}
 	for row := range r.tables.stale.From(r.rows, nil) {
-		return row.Closed <= r.now-int64(r.settings.KeepClosed)
+		if row.Closed <= r.now-int64(r.settings.KeepClosed) {
+			return true
+		}
+		break
+	}
+	for row := range r.tables.requestsByAge.From(r.rows, nil) {
+		return r.now-row.At >= int64(r.settings.KeepRequests)
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"slices"
 	"time"
 
@@ -23,15 +24,15 @@ type step struct {
 	account  *accountRow // the command's tenant; nil if there is none
 	events   []Event
 
-	accounts []*accountRow // read so far
-	// Rows to be changed, in the order they were read; flush writes them. Until
-	// then they are read here, not through the transaction.
-	edited  []*accountRow
-	shelves []*shelfRow
-	blocks  []*blockRow
+	accounts cache[uint32, accountRow]
+	shelves  cache[shelf, shelfRow]
+	blocks   cache[blockID, blockRow]
+	areas    map[telephony.Area]areaRow // looked up by name so far
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool
+
+	scratch *bytes.Buffer // for the digests
 }
 
 // time returns the step's time for the pure rules.
@@ -60,92 +61,116 @@ func (s *step) accountOf(id telephony.TenantID) *accountRow {
 
 // accountRow returns the account with that ordinal.
 func (s *step) accountRow(ordinal uint32) *accountRow {
-	for _, a := range s.accounts {
-		if a.Tenant == ordinal {
-			return a
-		}
+	if row, ok := s.accounts.look(ordinal); ok {
+		return row
 	}
 	row, ok := s.tables.accounts.Get(s.tx, accountKey(ordinal))
 	if !ok {
 		panic("engine: a tenant without an account")
 	}
-	s.accounts = append(s.accounts, &row)
+	s.accounts.add(ordinal, &row)
 	return &row
 }
 
 // edit says that an account is about to be changed, in place.
 func (s *step) edit(a *accountRow) *accountRow {
-	if !slices.Contains(s.edited, a) {
-		s.edited = append(s.edited, a)
-	}
+	s.accounts.edit(a.Tenant)
 	return a
 }
 
-// shelfRow returns the counters of a shelf, to be changed in place.
-func (s *step) shelfRow(id shelf) *shelfRow {
-	for _, r := range s.shelves {
-		if r.shelf == id {
-			return r
-		}
+// shelfRow returns the counters of a shelf, and whether there is one.
+func (s *step) shelfRow(on shelf) (*shelfRow, bool) {
+	if row, ok := s.shelves.look(on); ok {
+		return row, true
 	}
-	row, ok := s.tables.shelves.Get(s.tx, shelfKey(id))
-	if !ok {
-		panic("engine: stock on a shelf that is not there")
+	row, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
+	if ok {
+		s.shelves.add(on, &row)
 	}
-	s.shelves = append(s.shelves, &row)
-	return &row
+	return &row, ok
 }
 
-// blockRow returns a block of a shelf, to be changed in place.
-func (s *step) blockRow(base telephony.Number, on shelf) *blockRow {
-	for _, b := range s.blocks {
-		if b.Base == base && b.shelf == on {
-			return b
-		}
+// count changes the counters of a shelf.
+func (s *step) count(on shelf, total, free int64) {
+	if _, ok := s.shelfRow(on); !ok {
+		panic("engine: stock on a shelf that is not there")
+	}
+	row, _ := s.shelves.edit(on)
+	row.Total += total
+	row.Free += free
+}
+
+// block returns a block of a shelf as it is, and whether there is one.
+func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
+	id := blockID{on, base}
+	if row, ok := s.blocks.look(id); ok {
+		return row, true
 	}
 	row, ok := s.tables.blocks.Get(s.tx, blockKey(base, on))
-	if !ok {
-		panic("engine: a number without its block")
+	if ok {
+		s.blocks.add(id, &row)
 	}
-	s.blocks = append(s.blocks, &row)
-	return &row
+	return &row, ok
 }
 
 // current returns a block as it is, given it as the transaction has it.
-func (s *step) current(stored blockRow) reservation.Block {
-	for _, b := range s.blocks {
-		if b.Base == stored.Base && b.shelf == stored.shelf {
-			return b.Block
-		}
+func (s *step) current(stored *blockRow) *blockRow {
+	id := blockID{stored.shelf, stored.Base}
+	if row, ok := s.blocks.look(id); ok {
+		return row
 	}
-	return stored.Block
+	return stored
 }
 
-// flush writes the rows that were read for changing. What is read after it
-// through the transaction sees the changes.
+// keep takes in a block as the transaction has it, unless it is here already,
+// and returns it as it is.
+func (s *step) keep(stored *blockRow) *blockRow {
+	row := s.current(stored)
+	if row == stored {
+		s.blocks.add(blockID{stored.shelf, stored.Base}, stored)
+	}
+	return row
+}
+
+// change puts a changed block in the place of the present one.
+func (s *step) change(on shelf, b reservation.Block) {
+	row, ok := s.blocks.edit(blockID{on, b.Base})
+	if !ok {
+		panic("engine: a block was changed that was not read")
+	}
+	s.refilled = s.refilled || row.Free.IsEmpty() && !b.Free.IsEmpty()
+	row.Block = b
+}
+
+// flush writes the rows that were changed. What is read after it through the
+// transaction sees the changes.
 func (s *step) flush() {
-	for _, a := range s.edited {
+	for a := range s.accounts.written {
 		must(s.tables.accounts.Replace(s.tx, *a))
 	}
-	for _, r := range s.shelves {
+	for r := range s.shelves.written {
 		must(s.tables.shelves.Replace(s.tx, *r))
 	}
-	for _, b := range s.blocks {
+	for b := range s.blocks.written {
 		must(s.tables.blocks.Replace(s.tx, *b))
 	}
-	s.edited, s.shelves, s.blocks, s.refilled = s.edited[:0], s.shelves[:0], s.blocks[:0], false
+	s.refilled = false
 }
 
 // take makes the picked numbers of a shelf somebody's.
 func (s *step) take(picks []reservation.Pick, on shelf) {
-	counters := s.shelfRow(on)
+	taken := 0
 	for _, p := range picks {
-		row := s.blockRow(p.Base, on)
+		row, ok := s.block(p.Base, on)
+		if !ok {
+			panic("engine: a number without its block")
+		}
 		changed, err := row.Take(p.Taken)
 		must(err)
-		row.Block = changed
-		counters.Free -= int64(p.Taken.Count())
+		s.change(on, changed)
+		taken += p.Taken.Count()
 	}
+	s.count(on, 0, -int64(taken))
 }
 
 // putBack makes numbers free again, each on the shelf out of the given ones
@@ -154,19 +179,15 @@ func (s *step) putBack(numbers telephony.NumberList, shelves []shelf) {
 	for _, p := range reservation.ByBlock(numbers) {
 		left := p.Taken
 		for _, on := range shelves {
-			if left.IsEmpty() {
-				break
-			}
-			if _, here := s.tables.blocks.Get(s.tx, blockKey(p.Base, on)); !here {
+			row, there := s.block(p.Base, on)
+			if !there || left.IsEmpty() {
 				continue
 			}
-			row := s.blockRow(p.Base, on)
 			here := left.And(row.Stock)
 			changed, err := row.Return(here)
 			must(err)
-			s.refilled = s.refilled || row.Free.IsEmpty() && !here.IsEmpty()
-			row.Block = changed
-			s.shelfRow(on).Free += int64(here.Count())
+			s.change(on, changed)
+			s.count(on, 0, int64(here.Count()))
 			left = left.AndNot(here)
 		}
 		if !left.IsEmpty() {

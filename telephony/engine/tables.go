@@ -93,6 +93,12 @@ type blockRow struct {
 	reservation.Block
 }
 
+// blockID is what a block is known by.
+type blockID struct {
+	shelf
+	base telephony.Number
+}
+
 // reservationRow is a reservation, open or closed. Of the pool, it is a
 // quarantine: a hold that nobody can acquire.
 type reservationRow struct {
