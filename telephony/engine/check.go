@@ -29,7 +29,7 @@ import (
 //	I9  every index leads to every row and to nothing else
 func (e *Engine) Check() []error {
 	m := e.machine.now.Load()
-	return check(e.machine.tables, e.machine.db.Load(), m.snapshot)
+	return check(e.machine.tables, m.db, m.snapshot)
 }
 
 // check counts the rows of a moment anew.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"sync"
 )
@@ -18,6 +19,7 @@ type memoryLog struct {
 
 	mu      sync.Mutex
 	busy    bool      // somebody is applying, or about to
+	crowded bool      // several shared the last turn
 	waiting []*waiter // in the order they came
 }
 
@@ -39,7 +41,7 @@ func newMemoryLog(m *Machine) (Log, error) { return &memoryLog{machine: m}, nil 
 // Commit implements Log.
 func (l *memoryLog) Commit(ctx context.Context, c Command) (Outcome, error) {
 	l.mu.Lock()
-	if !l.busy {
+	if !l.busy && !l.crowded {
 		l.busy = true
 		l.mu.Unlock()
 		out := l.machine.Apply(c)
@@ -48,6 +50,10 @@ func (l *memoryLog) Commit(ctx context.Context, c Command) (Outcome, error) {
 	}
 	w := &waiter{command: c, wake: make(chan struct{}, 1)}
 	l.waiting = append(l.waiting, w)
+	if !l.busy {
+		l.busy, w.leads = true, true
+		w.wake <- struct{}{}
+	}
 	l.mu.Unlock()
 
 	select {
@@ -77,11 +83,29 @@ func (l *memoryLog) passOn() {
 	next.wake <- struct{}{}
 }
 
+// gather lets those come who are about to: it gives way as long as more of them
+// do. Those of the last turn have just been woken, and would otherwise find that
+// they wait for a turn of one.
+func (l *memoryLog) gather() {
+	for before := 0; ; {
+		l.mu.Lock()
+		now := len(l.waiting)
+		l.mu.Unlock()
+		if now <= before || now >= maxTogether {
+			return
+		}
+		before = now
+		runtime.Gosched()
+	}
+}
+
 // lead applies what waits, up to maxTogether commands, and passes the lead on.
 func (l *memoryLog) lead() {
+	l.gather()
 	l.mu.Lock()
 	batch := slices.Clone(l.waiting[:min(len(l.waiting), maxTogether)])
 	l.waiting = slices.Delete(l.waiting, 0, len(batch))
+	l.crowded = len(batch) > 1
 	for _, w := range batch {
 		w.taken = true
 	}

@@ -45,6 +45,7 @@ func (p *Provider) Export(ctx context.Context, out io.Writer) error {
 }
 
 func (m *Machine) exportLines(now *moment) func(yield func(exportLine) bool) {
+	entries := m.history.between(0, now.index)
 	return func(yield func(exportLine) bool) {
 		header := snapshotHeader{Format: snapshotFormat, Index: now.index, Time: now.time, Chain: now.chain,
 			Settings: configureWith(*now.settings)}
@@ -52,13 +53,13 @@ func (m *Machine) exportLines(now *moment) func(yield func(exportLine) bool) {
 			return
 		}
 		var end snapshotTrailer
-		for table, row := range m.db.Load().Walk(now.snapshot) {
+		for table, row := range now.db.Walk(now.snapshot) {
 			if !yield(exportLine{Table: table, Row: row}) {
 				return
 			}
 			end.Rows++
 		}
-		for e := range m.history.between(0, now.index) {
+		for e := range entries {
 			entry := newWireEntry(e)
 			if !yield(exportLine{Entry: &entry}) {
 				return
@@ -93,36 +94,39 @@ func (r *restorer) readLines() error {
 	dec := json.NewDecoder(r.in)
 	r.tx = r.db.Begin()
 	defer func() { r.tx.Abort() }()
-	for number := 0; ; number++ {
+	dec.DisallowUnknownFields()
+	for r.line = 1; ; r.line++ {
 		var line importLine
 		if err := dec.Decode(&line); err != nil {
 			return r.damaged("a line cannot be read, or the last one is missing", nil)
 		}
-		if (number == 0) != (line.Header != nil) {
+		if (r.line == 1) != (line.Header != nil) {
 			return r.damaged("the header is not the first line", nil)
 		}
 		switch {
 		case line.Header != nil:
 			r.header = *line.Header
-			if r.header.Format > snapshotFormat {
-				return newerFormat(r.header.Format)
+			if err := r.checkHeader(); err != nil {
+				return err
 			}
 		case line.Entry != nil:
-			if !r.history.extend(line.Entry.entry(), r.header.Index) {
-				return r.damaged("a log entry is out of order", nil)
+			if err := r.entryPart(*line.Entry); err != nil {
+				return err
 			}
-			r.counted.Entries++
 		case line.End != nil:
+			if _, err := dec.Token(); err != io.EOF {
+				return r.damaged("something follows the end", nil)
+			}
 			return r.endLines(*line.End)
 		default:
-			if err := r.line(line); err != nil {
+			if err := r.rowLine(line); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func (r *restorer) line(line importLine) error {
+func (r *restorer) rowLine(line importLine) error {
 	load, known := r.tables.load[line.Table]
 	if !known {
 		return r.damaged("a row is of an unknown table", nil)
@@ -135,7 +139,7 @@ func (r *restorer) line(line importLine) error {
 }
 
 func (r *restorer) endLines(end snapshotTrailer) error {
-	if end != r.counted {
+	if end != r.counted || r.unfinished {
 		return r.damaged("the counts do not match", nil)
 	}
 	if err := r.tx.Commit(); err != nil {

@@ -8,8 +8,9 @@ import (
 )
 
 // Follow yields the tenant's entries from an index on, as Log does, and goes on
-// with those to come, until the context ends or the range is left. To miss
-// nothing, take a View and follow from one behind its Index.
+// with those to come, until the context ends or the range is left; 0 stands for
+// as far back as there are. To miss nothing, take a View and follow from one
+// behind its Index. A View taken after an entry came has what the entry tells.
 //
 // Writes never wait for those who follow. Whoever is so slow that the log lets
 // go of an entry before it was read is told so, by ErrLogPruned with the index
@@ -32,7 +33,10 @@ func (c caller) follow(ctx context.Context, from uint64, shown func(Entry) (Entr
 			return
 		}
 		h := c.engine.machine.history
-		for next := max(from, 1); ; next++ {
+		if from == 0 {
+			from = h.oldest()
+		}
+		for next := from; ; next++ {
 			e, err := h.wait(ctx, next)
 			if err != nil {
 				yield(Entry{}, err)
@@ -48,6 +52,9 @@ func (c caller) follow(ctx context.Context, from uint64, shown func(Entry) (Entr
 // wait returns the entry of an index as soon as there is one.
 func (h *history) wait(ctx context.Context, index uint64) (Entry, error) {
 	for {
+		if ctx.Err() != nil {
+			return Entry{}, cancelled(ctx)
+		}
 		e, kept, grown := h.get(index)
 		if kept {
 			return e, nil

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"iter"
+	"slices"
 	"sync"
 )
 
@@ -13,6 +14,7 @@ type history struct {
 	start  uint64    // the index of the first chunk's first entry
 	first  uint64    // the index of the oldest entry kept
 	next   uint64    // the index the next entry will have
+	shown  uint64    // followers are shown the entries before this index
 	grown  chan struct{}
 }
 
@@ -21,11 +23,11 @@ type history struct {
 const chunkSize = 1024
 
 func newHistory() *history {
-	return &history{start: 1, first: 1, next: 1, grown: make(chan struct{})}
+	return &history{start: 1, first: 1, next: 1, shown: 1, grown: make(chan struct{})}
 }
 
 // add keeps entries, whose indexes follow the last one's, and of all entries
-// the last keep.
+// the last keep. Who follows is shown them by announce.
 func (h *history) add(entries []Entry, keep int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -43,6 +45,14 @@ func (h *history) add(entries []Entry, keep int) {
 		h.chunks = h.chunks[1:]
 		h.start += chunkSize
 	}
+}
+
+// announce shows the entries to those who follow, once a view has what they
+// tell of.
+func (h *history) announce() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.shown = h.next
 	close(h.grown)
 	h.grown = make(chan struct{})
 }
@@ -60,18 +70,29 @@ func (h *history) extend(e Entry, last uint64) bool {
 	return true
 }
 
+// continued adds the events of a snapshot's entry that is the last one's.
+func (h *history) continued(e Entry) bool {
+	if e.Index != h.next-1 {
+		return false
+	}
+	last := h.chunks[len(h.chunks)-1]
+	before := &last[len(last)-1]
+	before.Events = append(before.Events, e.Events...)
+	return true
+}
+
 // skipTo makes an empty history one that goes on at an index.
 func (h *history) skipTo(index uint64) {
 	h.chunks, h.start, h.first, h.next = nil, index, index, index
 }
 
-// replace makes the history what another one is, which is not used any more.
+// replace makes the history what another one is, which is not used any more. Who
+// follows is shown it by announce.
 func (h *history) replace(other *history) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.chunks, h.start, h.first, h.next = other.chunks, other.start, other.first, other.next
-	close(h.grown)
-	h.grown = make(chan struct{})
+	h.shown = min(h.shown, h.next)
 }
 
 // oldest returns the index of the oldest entry kept, or that of the next one if
@@ -83,11 +104,11 @@ func (h *history) oldest() uint64 {
 }
 
 // get returns the entry of that index if it is kept, and what to wait for if it
-// is still to come.
+// is still to be announced.
 func (h *history) get(index uint64) (e Entry, kept bool, grown <-chan struct{}) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	if index >= h.next {
+	if index >= h.shown {
 		return Entry{}, false, h.grown
 	}
 	if index < h.first {
@@ -98,11 +119,16 @@ func (h *history) get(index uint64) (e Entry, kept bool, grown <-chan struct{}) 
 }
 
 // between yields the entries from one index to another, both included, that
-// are still kept when their turn comes.
+// are kept now. Those let go of meanwhile are yielded all the same, so that
+// there is no gap.
 func (h *history) between(from, to uint64) iter.Seq[Entry] {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	chunks, start := slices.Clone(h.chunks), h.start
+	from, to = max(from, h.first), min(to, h.next-1)
 	return func(yield func(Entry) bool) {
-		for i := max(from, h.oldest()); i <= to; i++ {
-			if e, kept, _ := h.get(i); kept && !yield(e) {
+		for i := from; i <= to; i++ {
+			if at := i - start; !yield(chunks[at/chunkSize][at%chunkSize]) {
 				return
 			}
 		}

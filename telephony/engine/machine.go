@@ -16,7 +16,6 @@ import (
 // Apply is called by one goroutine at a time. Reading goes on meanwhile.
 type Machine struct {
 	tables  *tables
-	db      atomic.Pointer[memtable.DB]
 	history *history
 	failed  *telephony.Error // once set, nothing is applied any more
 	due     deadlines
@@ -27,6 +26,7 @@ type Machine struct {
 
 // moment is the state after a command, for readers. It never changes.
 type moment struct {
+	db       *memtable.DB
 	snapshot *memtable.Snapshot
 	settings *Settings // nil before the first command
 	index    uint64
@@ -42,8 +42,7 @@ func newMachine(strict bool) (*Machine, error) {
 		return nil, err
 	}
 	m := &Machine{tables: t, history: newHistory(), due: newDeadlines(), areas: make(map[telephony.Area]areaRow)}
-	m.db.Store(db)
-	m.now.Store(&moment{snapshot: db.Snapshot()})
+	m.now.Store(&moment{db: db, snapshot: db.Snapshot()})
 	return m, nil
 }
 
@@ -70,8 +69,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 
 	before := m.now.Load()
 	s := &step{settings: before.settings, tables: m.tables, due: &m.due, areas: m.areas, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
-	db := m.db.Load()
-	s.tx = db.Begin()
+	s.tx = before.db.Begin()
 	defer s.tx.Abort()
 	entries := make([]Entry, len(commands))
 	for i, c := range commands {
@@ -80,7 +78,8 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	s.flush()
 	must(s.tx.Commit())
 	m.history.add(entries, s.settings.KeepLog)
-	m.now.Store(&moment{snapshot: db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain})
+	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain})
+	m.history.announce()
 	return outcomes
 }
 

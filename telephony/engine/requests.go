@@ -21,10 +21,10 @@ type requestRow struct {
 	Tenant  uint32 // poolTenant for the provider's own
 	ID      string
 	At      int64
-	Index   uint64            // of the log entry of the first call
-	Content [sha256.Size]byte // of what was asked
-	Refused *refusal          // why it was refused, if it was
-	Result  []byte            // what it gave, encoded
+	Index   uint64   // of the log entry of the first call
+	Content Digest   // of what was asked
+	Refused *refusal // why it was refused, if it was
+	Result  []byte   // what it gave, encoded
 }
 
 func requestKey(tenant uint32, id string) memtable.Key {
@@ -64,7 +64,7 @@ func (s *step) ordinal() uint32 {
 
 // contentOf is a fingerprint of what a command asks for: its operation and
 // request, without what the engine added to it.
-func contentOf(c Command) [sha256.Size]byte {
+func contentOf(c Command) Digest {
 	body, err := theEncoding().write.Marshal([]any{c.Op(), c.payload.content()})
 	must(err)
 	return sha256.Sum256(body)

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
+	"math"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -51,10 +52,10 @@ func (m *Machine) become(r *restorer) error {
 		return r.damaged("the settings are out of bounds", err)
 	}
 	m.failed, m.due, m.areas = nil, newDeadlines(), make(map[telephony.Area]areaRow)
-	m.db.Store(r.db)
 	m.history.replace(r.history)
-	m.now.Store(&moment{snapshot: r.db.Snapshot(), settings: &settings, index: r.header.Index,
+	m.now.Store(&moment{db: r.db, snapshot: r.db.Snapshot(), settings: &settings, index: r.header.Index,
 		time: r.header.Time, chain: r.header.Chain})
+	m.history.announce()
 	return nil
 }
 
@@ -67,6 +68,10 @@ type restorer struct {
 	header  snapshotHeader
 	counted snapshotTrailer
 	tx      *memtable.Txn
+	// unfinished says that the last entry's events go on in the next frame.
+	unfinished bool
+	// line is the line that is being read, where what is read is lines.
+	line int64
 }
 
 // rowsTogether is how many rows are written in one transaction.
@@ -83,7 +88,7 @@ func (r *restorer) read() error {
 	r.tx = r.db.Begin()
 	defer func() { r.tx.Abort() }()
 	for {
-		sum := [sha256.Size]byte(r.in.sum.Sum(nil))
+		sum := Digest(r.in.sum.Sum(nil))
 		kind, body, err := r.frame()
 		if err != nil {
 			return err
@@ -121,6 +126,17 @@ func (r *restorer) readHeader() error {
 	}
 	if err := theEncoding().read.Unmarshal(body, &r.header); err != nil {
 		return r.damaged("the header cannot be read", nil)
+	}
+	return r.checkHeader()
+}
+
+// checkHeader refuses a header that nothing could have been written after.
+func (r *restorer) checkHeader() error {
+	switch h := r.header; {
+	case h.Format > snapshotFormat:
+		return newerFormat(h.Format)
+	case h.Format == 0, h.Index == 0, h.Index == math.MaxUint64, h.Time < 0, h.Time > lastStamp.UnixNano():
+		return r.damaged("the header is out of bounds", nil)
 	}
 	return nil
 }
@@ -189,20 +205,32 @@ func (r *restorer) entry(body []byte) error {
 	if err := theEncoding().read.Unmarshal(body, &w); err != nil {
 		return r.damaged("a log entry cannot be read", nil)
 	}
-	if !r.history.extend(w.entry(), r.header.Index) {
+	return r.entryPart(w)
+}
+
+// entryPart adds an entry of the log, or more of the events of the last one.
+func (r *restorer) entryPart(w wireEntry) error {
+	added := false
+	if r.unfinished {
+		added = r.history.continued(w.entry())
+	} else {
+		added = r.history.extend(w.entry(), r.header.Index)
+	}
+	if !added {
 		return r.damaged("a log entry is out of order", nil)
 	}
+	r.unfinished = w.More
 	r.counted.Entries++
 	return nil
 }
 
-func (r *restorer) trailer(body []byte, sum [sha256.Size]byte) error {
+func (r *restorer) trailer(body []byte, sum Digest) error {
 	var t snapshotTrailer
 	if err := theEncoding().read.Unmarshal(body, &t); err != nil {
 		return r.damaged("the trailer cannot be read", nil)
 	}
 	r.counted.Sum = sum
-	if t != r.counted {
+	if t != r.counted || r.unfinished {
 		return r.damaged("the counts or the digest of the whole do not match", nil)
 	}
 	if r.history.next != r.header.Index+1 {
@@ -215,9 +243,12 @@ func (r *restorer) trailer(body []byte, sum [sha256.Size]byte) error {
 }
 
 func (r *restorer) damaged(detail string, cause error) error {
-	return &telephony.Error{Code: ErrSnapshotDamaged, Detail: detail, Err: cause,
-		Figures: []telephony.Figure{{Name: "at byte", Value: r.in.count}},
-		Fix:     "use another snapshot; the present state is as it was"}
+	at := telephony.Figure{Name: "at byte", Value: r.in.count}
+	if r.line > 0 {
+		at = telephony.Figure{Name: "at line", Value: r.line}
+	}
+	return &telephony.Error{Code: ErrSnapshotDamaged, Detail: detail, Err: cause, Figures: []telephony.Figure{at},
+		Fix: "use another snapshot; the present state is as it was"}
 }
 
 // countingReader knows how far it has read, and the digest of that.

@@ -44,7 +44,7 @@ type snapshotHeader struct {
 // snapshotTrailer is by which a whole snapshot is known.
 type snapshotTrailer struct {
 	Rows, Entries uint64
-	Sum           [sha256.Size]byte
+	Sum           Digest
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -62,23 +62,31 @@ func (p *Provider) Snapshot(ctx context.Context, w io.Writer) error {
 
 // Snapshot writes the state as of the last command applied. It may be called
 // while commands are applied.
+//
+// Errors: ErrRequest before the first command; those of the writer.
 func (m *Machine) Snapshot(out io.Writer) error {
 	now := m.now.Load()
+	if now.settings == nil {
+		return &telephony.Error{Code: ErrRequest, Detail: "nothing was applied yet, so there is no state", Fix: "apply the first command"}
+	}
+	entries := m.history.between(0, now.index)
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	w := &snapshotWriter{out: buffered, sum: sha256.New()}
 	w.bytes([]byte(snapshotMagic))
 	w.frame(headerFrame, snapshotHeader{Format: snapshotFormat, Index: now.index, Time: now.time, Chain: now.chain,
 		Settings: configureWith(*now.settings)})
 	var trailer snapshotTrailer
-	for table, row := range m.db.Load().Walk(now.snapshot) {
+	for table, row := range now.db.Walk(now.snapshot) {
 		w.frame(rowFrame, []any{table, row})
 		trailer.Rows++
 	}
-	for e := range m.history.between(0, now.index) {
-		w.frame(entryFrame, newWireEntry(e))
-		trailer.Entries++
+	for e := range entries {
+		for part := range newWireEntry(e).parts() {
+			w.frame(entryFrame, part)
+			trailer.Entries++
+		}
 	}
-	trailer.Sum = [sha256.Size]byte(w.sum.Sum(nil))
+	trailer.Sum = Digest(w.sum.Sum(nil))
 	w.frame(trailerFrame, trailer)
 	if w.err != nil {
 		return w.err

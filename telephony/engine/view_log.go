@@ -43,8 +43,9 @@ func (v *View) Log(from uint64) (iter.Seq[Entry], error) {
 	if err := v.engine.checkKept(from); err != nil {
 		return nil, err
 	}
+	kept := v.engine.machine.history.between(from, v.index)
 	return func(yield func(Entry) bool) {
-		for e := range v.engine.machine.history.between(from, v.index) {
+		for e := range kept {
 			if mine, any := e.of(v.id); any && !yield(mine) {
 				return
 			}

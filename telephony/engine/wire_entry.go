@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"iter"
 	"time"
 
 	"example.com/callingplan/telephony"
@@ -17,10 +18,41 @@ type wireEntry struct {
 	Refused   telephony.Code
 	Events    []Event
 	Chain     Digest
+	More      bool `cbor:",omitempty" json:",omitempty"` // the events go on in the next part
+}
+
+// How much a part has of events, whose weight is that of their lists and of
+// what else they say: as much as surely fits a frame. One command can end a
+// thousand reservations at once, and with them millions of numbers.
+const (
+	mostOfPart  = 20_000
+	eventWeight = 64
+)
+
+func (e *Event) weight() int { return eventWeight + len(e.Numbers) + 8*len(e.Products) }
+
+// parts yields the entry in one part, or with its events cut into several.
+func (w wireEntry) parts() iter.Seq[wireEntry] {
+	return func(yield func(wireEntry) bool) {
+		for w.More = true; w.More; {
+			size, n := 0, 0
+			for n < len(w.Events) && (n == 0 || size+w.Events[n].weight() <= mostOfPart) {
+				size += w.Events[n].weight()
+				n++
+			}
+			part := w
+			part.Events, w.Events = w.Events[:n:n], w.Events[n:]
+			part.More = len(w.Events) > 0
+			w.More = part.More
+			if !yield(part) {
+				return
+			}
+		}
+	}
 }
 
 func newWireEntry(e Entry) wireEntry {
-	return wireEntry{e.Index, e.At.UnixNano(), e.Tenant, e.Actor, e.RequestID, e.Op, e.Refused, e.Events, e.Chain}
+	return wireEntry{e.Index, e.At.UnixNano(), e.Tenant, e.Actor, e.RequestID, e.Op, e.Refused, e.Events, e.Chain, false}
 }
 
 func (w wireEntry) entry() Entry {
