@@ -126,11 +126,23 @@ type caller struct {
 	actor  string
 }
 
-// allow asks the authorizer.
-func (c caller) allow(ctx context.Context, op Op) (err error) {
+// allow reports why a call may not go ahead at all: there is no context, the
+// authorizer says no, or the context has ended.
+func (c caller) allow(ctx context.Context, op Op) error {
 	if ctx == nil {
 		return &telephony.Error{Op: string(op), Code: ErrRequest, Field: "ctx", Detail: "the context is nil", Fix: "pass context.Background()"}
 	}
+	if err := c.ask(ctx, op); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return named(op, asError(cancelled(ctx)))
+	}
+	return nil
+}
+
+// ask asks the authorizer, if there is one.
+func (c caller) ask(ctx context.Context, op Op) (err error) {
 	if c.engine.authorize == nil {
 		return nil
 	}
@@ -152,9 +164,6 @@ func (c caller) allow(ctx context.Context, op Op) (err error) {
 func write[R any](ctx context.Context, c caller, p payload, requestID string) (result R, err error) {
 	if err := c.allow(ctx, p.op()); err != nil {
 		return result, err
-	}
-	if ctx.Err() != nil {
-		return result, named(p.op(), asError(cancelled(ctx)))
 	}
 	command := Command{Version: commandVersion, Tenant: c.tenant, Actor: c.actor, RequestID: requestID,
 		Stamp: stamp(c.engine.clock.Now()), payload: p}

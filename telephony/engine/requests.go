@@ -77,7 +77,8 @@ func (s *step) mayRemember(c Command) *telephony.Error {
 	if c.RequestID == "" || s.account == nil || s.account.Requests < s.settings.Tenants.Requests {
 		return nil
 	}
-	s.forgetRequests(sweepStep)
+	for s.forgetRequests(sweepStep) == sweepStep && s.account.Requests >= s.settings.Tenants.Requests {
+	}
 	if s.account.Requests < s.settings.Tenants.Requests {
 		return nil
 	}

@@ -11,14 +11,14 @@ import (
 // How often Run tidies, and how much in one step.
 const (
 	tick      = time.Second
-	sweepStep = 1000
+	sweepStep = 100
 )
 
 // Sweep ends reservations and quarantines that have run out and forgets closed
-// reservations and request ids that were kept long enough, up to a thousand of
-// each, and reports whether there may be more. Nothing depends on it being called: what
-// has run out is free whether or not it was swept. It tidies, and it makes the
-// log tell of each end.
+// reservations and request ids that were kept long enough, up to a hundred of
+// each, and reports whether there may be more. Nothing depends on it being
+// called: what has run out is free whether or not it was swept. It tidies, and
+// it makes the log tell of each end.
 //
 // Errors: ErrRequest for a nil context; ErrDenied; ErrCancelled; ErrFailed.
 func (e *Engine) Sweep(ctx context.Context) (more bool, err error) {

@@ -153,6 +153,10 @@ func (t *Tenant) CheckAddress(ctx context.Context, a emergency.Address) (emergen
 	if err := t.allow(ctx, OpCheckAddress); err != nil {
 		return emergency.Checked{}, err
 	}
+	now, _ := t.engine.read()
+	if _, refusal := now.tenantRow(t.tenant); refusal != nil {
+		return emergency.Checked{}, named(OpCheckAddress, refusal)
+	}
 	return t.engine.checker.Check(ctx, a, t.engine.clock.Now())
 }
 

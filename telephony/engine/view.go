@@ -30,9 +30,9 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 	}
 	v := &View{engine: t.engine, id: t.tenant}
 	v.reader, v.index = t.engine.read()
-	tenant, ok := v.tables.tenants.Get(v.rows, tenantKey(t.tenant))
-	if !ok {
-		return nil, named(OpView, unknownTenant(t.tenant))
+	tenant, refusal := v.tenantRow(t.tenant)
+	if refusal != nil {
+		return nil, named(OpView, refusal)
 	}
 	v.tenant = tenant.Ordinal
 	v.account, _ = v.tables.accounts.Get(v.rows, accountKey(v.tenant))
@@ -46,6 +46,15 @@ func (e *Engine) read() (reader, uint64) {
 	m := e.machine.now.Load()
 	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings,
 		now: max(m.time, stamp(e.clock.Now()))}, m.index
+}
+
+// tenantRow returns the row of a tenant, or ErrUnknownTenant.
+func (r reader) tenantRow(id telephony.TenantID) (tenantRow, *telephony.Error) {
+	row, ok := r.tables.tenants.Get(r.rows, tenantKey(id))
+	if !ok {
+		return row, unknownTenant(id)
+	}
+	return row, nil
 }
 
 // settle takes what has run out off the account's figures.
