@@ -29,6 +29,13 @@
 // each end soon after it. The state's time never goes back, whatever the clock
 // does.
 //
+// # Repeating, keeping, following
+//
+// A request with a RequestID can be made again, when its answer was lost, and
+// gets the first answer without a second effect. Provider.Snapshot writes the
+// whole state of one moment and WithSnapshot starts from it. Follow yields what
+// happens from a View on. ClassOf says what an error means for what to do next.
+//
 // # How the stock is kept
 //
 // A free number is no row. Stock is kept in thousands-blocks, each with a bit a
