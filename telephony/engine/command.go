@@ -16,6 +16,7 @@ const (
 	OpAddStock         Op = "add stock"
 	OpCreateTenant     Op = "create tenant"
 	OpSweep            Op = "sweep"
+	OpPruneLog         Op = "prune log"
 	OpBuyLicences      Op = "buy licences"
 	OpReturnLicences   Op = "return licences"
 	OpAddPerson        Op = "add person"
@@ -129,8 +130,10 @@ type Outcome struct {
 // the place of the one in memory.
 type Log interface {
 	// Commit has the command applied after all those before it and returns its
-	// outcome. An error means that there is none, and says whether the command
-	// may still be applied.
+	// outcome. An error means that there is none to give: one that is
+	// ErrCancelled or ErrNotAttempted promises that the command was not applied
+	// and will not be; with any other it may have been, and the caller is told
+	// ErrOutcomeUnknown.
 	Commit(ctx context.Context, c Command) (Outcome, error)
 }
 

@@ -110,6 +110,8 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[TenantSpec](data)
 	case OpSweep:
 		return decodeAs[sweepCommand](data)
+	case OpPruneLog:
+		return decodeAs[PruneLog](data)
 	case OpBuyLicences:
 		return decodeAs[buyCommand](data)
 	case OpReturnLicences:

@@ -21,6 +21,7 @@ type Engine struct {
 	clock     Clock
 	checker   emergency.Checker
 	authorize Authorizer
+	denied    func(context.Context, Action, error)
 	logger    *slog.Logger
 	idEpoch   string
 	ids       atomic.Uint64
@@ -58,7 +59,7 @@ func newEngine(strict bool, options []Option) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{machine: m, log: log, clock: c.clock, checker: c.checker, authorize: c.authorize,
+	e := &Engine{machine: m, log: log, clock: c.clock, checker: c.checker, authorize: c.authorize, denied: c.denied,
 		logger: c.logger, idEpoch: c.idEpoch}
 	return e, e.configure(c.settings)
 }
@@ -133,6 +134,7 @@ func (c caller) allow(ctx context.Context, op Op) error {
 		return &telephony.Error{Op: string(op), Code: ErrRequest, Field: "ctx", Detail: "the context is nil", Fix: "pass context.Background()"}
 	}
 	if err := c.ask(ctx, op); err != nil {
+		c.engine.tellDenied(ctx, Action{Tenant: c.tenant, Actor: c.actor, Op: op}, err)
 		return err
 	}
 	if ctx.Err() != nil {
@@ -159,6 +161,16 @@ func (c caller) ask(ctx context.Context, op Op) (err error) {
 	return nil
 }
 
+// tellDenied hands a denied call to the host's sink. The log never hears of it:
+// whoever is denied could fill it.
+func (e *Engine) tellDenied(ctx context.Context, a Action, err error) {
+	if e.denied == nil {
+		return
+	}
+	defer func() { _ = recover() }() // the sink's troubles are not the caller's
+	e.denied(ctx, a, err)
+}
+
 // write takes an operation through: authorize, check, stamp, commit. The result
 // is of the type that the operation gives.
 func write[R any](ctx context.Context, c caller, p payload, requestID string) (result R, err error) {
@@ -172,7 +184,7 @@ func write[R any](ctx context.Context, c caller, p payload, requestID string) (r
 	}
 	out, err := c.engine.log.Commit(ctx, command)
 	if err != nil {
-		return result, named(p.op(), asError(err))
+		return result, named(p.op(), logError(err))
 	}
 	if out.Err != nil {
 		return result, out.Err

@@ -34,6 +34,7 @@ type EventType string
 // The types of events.
 const (
 	Configured           EventType = "configured"
+	LogPruned            EventType = "log_pruned"
 	StockAdded           EventType = "stock_added"
 	TenantCreated        EventType = "tenant_created"
 	LicencesBought       EventType = "licences_bought"

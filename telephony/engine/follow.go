@@ -33,10 +33,11 @@ func (c caller) follow(ctx context.Context, from uint64, shown func(Entry) (Entr
 			return
 		}
 		h := c.engine.machine.history
-		if from == 0 {
-			from = h.oldest()
+		next := from
+		if next == 0 {
+			next = h.oldest()
 		}
-		for next := from; ; next++ {
+		for ; ; next++ {
 			e, err := h.wait(ctx, next)
 			if err != nil {
 				yield(Entry{}, err)

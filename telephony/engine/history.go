@@ -28,7 +28,7 @@ func newHistory() *history {
 
 // add keeps entries, whose indexes follow the last one's, and of all entries
 // the last keep. Who follows is shown them by announce.
-func (h *history) add(entries []Entry, keep int) {
+func (h *history) add(entries []Entry, keep int, prune uint64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, e := range entries {
@@ -39,7 +39,7 @@ func (h *history) add(entries []Entry, keep int) {
 		h.chunks[last] = append(h.chunks[last], e)
 	}
 	h.next += uint64(len(entries))
-	h.first = max(h.first, h.next-min(h.next, uint64(keep)))
+	h.first = max(h.first, h.next-min(h.next, uint64(keep)), min(prune, h.next))
 	for h.first >= h.start+chunkSize {
 		h.chunks[0] = nil
 		h.chunks = h.chunks[1:]
@@ -66,7 +66,7 @@ func (h *history) extend(e Entry, last uint64) bool {
 	if e.Index != h.next || e.Index == 0 || e.Index > last {
 		return false
 	}
-	h.add([]Entry{e}, int(e.Index))
+	h.add([]Entry{e}, int(e.Index), 0)
 	return true
 }
 

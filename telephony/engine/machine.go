@@ -19,7 +19,7 @@ type Machine struct {
 	history *history
 	failed  *telephony.Error // once set, nothing is applied any more
 	due     deadlines
-	areas   map[telephony.Area]areaRow // those looked up so far, which never change
+	names   names
 	scratch bytes.Buffer
 	now     atomic.Pointer[moment]
 }
@@ -41,7 +41,7 @@ func newMachine(strict bool) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{tables: t, history: newHistory(), due: newDeadlines(), areas: make(map[telephony.Area]areaRow)}
+	m := &Machine{tables: t, history: newHistory(), due: newDeadlines(), names: newNames()}
 	m.now.Store(&moment{db: db, snapshot: db.Snapshot()})
 	return m, nil
 }
@@ -68,7 +68,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	}()
 
 	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, due: &m.due, areas: m.areas, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
+	s := &step{settings: before.settings, tables: m.tables, due: &m.due, names: m.names, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
 	s.tx = before.db.Begin()
 	defer s.tx.Abort()
 	entries := make([]Entry, len(commands))
@@ -77,7 +77,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	}
 	s.flush()
 	must(s.tx.Commit())
-	m.history.add(entries, s.settings.KeepLog)
+	m.history.add(entries, s.settings.KeepLog, s.prune)
 	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain})
 	m.history.announce()
 	return outcomes

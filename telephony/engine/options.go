@@ -28,6 +28,7 @@ type config struct {
 	clock     Clock
 	checker   emergency.Checker
 	authorize Authorizer
+	denied    func(context.Context, Action, error)
 	logger    *slog.Logger
 	idEpoch   string
 	openLog   func(*Machine) (Log, error)
@@ -51,6 +52,12 @@ func WithChecker(c emergency.Checker) Option { return func(o *config) { o.checke
 
 // WithAuthorizer sets who allows calls; without one every call is allowed.
 func WithAuthorizer(a Authorizer) Option { return func(o *config) { o.authorize = a } }
+
+// WithDenied sets what is told of each call that the authorizer denied, once,
+// with the error that the caller gets. It must be quick: the caller waits.
+func WithDenied(sink func(ctx context.Context, a Action, err error)) Option {
+	return func(o *config) { o.denied = sink }
+}
 
 // WithLogger gives the engine a logger. Without one it logs nothing.
 func WithLogger(l *slog.Logger) Option { return func(o *config) { o.logger = l } }

@@ -48,3 +48,12 @@ func (e *Engine) CreateTenant(ctx context.Context, t TenantSpec) (*Tenant, error
 func (e *Engine) Tenant(id telephony.TenantID) *Tenant {
 	return &Tenant{caller: caller{engine: e, tenant: id}}
 }
+
+// PruneLog drops the entries of the log before an index. Those who follow it
+// from before are told ErrLogPruned.
+//
+// Errors: ErrDenied; ErrRequest for an index that the log has not reached.
+func (p *Provider) PruneLog(ctx context.Context, r PruneLog) error {
+	_, err := write[any](ctx, p.caller(), r, r.RequestID)
+	return err
+}

@@ -51,7 +51,7 @@ func (m *Machine) become(r *restorer) error {
 	if err != nil {
 		return r.damaged("the settings are out of bounds", err)
 	}
-	m.failed, m.due, m.areas = nil, newDeadlines(), make(map[telephony.Area]areaRow)
+	m.failed, m.due, m.names = nil, newDeadlines(), newNames()
 	m.history.replace(r.history)
 	m.now.Store(&moment{db: r.db, snapshot: r.db.Snapshot(), settings: &settings, index: r.header.Index,
 		time: r.header.Time, chain: r.header.Chain})

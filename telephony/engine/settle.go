@@ -17,8 +17,10 @@ const (
 )
 
 // deadlines are moments before which there is nothing to settle, so that most
-// commands need not look. They follow from the rows and are no part of the
-// state: a moment that is too early costs a look and nothing else.
+// commands need not look. They follow from the rows and the settings and are no
+// part of the state: a moment that is too early costs a look and nothing else.
+// One that is too late would have this machine settle later than one that was
+// restored, and the two would come to different states.
 type deadlines struct {
 	due      int64 // no open reservation runs out before
 	stale    int64 // no closed one is to be forgotten before
@@ -93,11 +95,15 @@ func (s *step) settleDue(limit int, through int64) (settled int) {
 	s.due.due = endOfTime // unless there is more
 	for r := range s.tables.due.From(s.tx, nil) {
 		if len(due) == limit || startOfSecond(r.Expires) > through {
-			s.due.due = startOfSecond(r.Expires)
+			s.due.due = min(s.due.due, startOfSecond(r.Expires))
 			break
 		}
+		if r.Expires > through { // later in the same second
+			s.due.due = min(s.due.due, startOfSecond(r.Expires))
+			continue
+		}
 		// A reservation stands once for each shelf it has numbers of.
-		if r.Expires <= through && !contains(due, r) {
+		if !contains(due, r) {
 			due = append(due, r)
 		}
 	}

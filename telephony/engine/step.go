@@ -20,6 +20,7 @@ type step struct {
 	now      int64 // Unix nanoseconds
 	index    uint64
 	chain    Digest
+	prune    uint64 // the log is kept from this index on
 	due      *deadlines
 	account  *accountRow // the command's tenant; nil if there is none
 	events   []Event
@@ -27,12 +28,23 @@ type step struct {
 	accounts cache[uint32, accountRow]
 	shelves  cache[shelf, shelfRow]
 	blocks   cache[blockID, blockRow]
-	areas    map[telephony.Area]areaRow // looked up by name so far
+	names
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool
 
 	scratch *bytes.Buffer // for the digests
+}
+
+// names are the areas and tenants that were looked up by name so far, which
+// never change. They follow from the rows and are no part of the state.
+type names struct {
+	areas   map[telephony.Area]areaRow
+	tenants map[telephony.TenantID]uint32
+}
+
+func newNames() names {
+	return names{make(map[telephony.Area]areaRow), make(map[telephony.TenantID]uint32)}
 }
 
 // time returns the step's time for the pure rules.
@@ -52,11 +64,16 @@ func (s *step) accountOf(id telephony.TenantID) *accountRow {
 	if id == "" {
 		return nil
 	}
-	tenant, ok := s.tables.tenants.Get(s.tx, tenantKey(id))
+	ordinal, ok := s.tenants[id]
 	if !ok {
-		return nil
+		tenant, ok := s.tables.tenants.Get(s.tx, tenantKey(id))
+		if !ok {
+			return nil
+		}
+		ordinal = tenant.Ordinal
+		s.tenants[id] = ordinal
 	}
-	return s.accountRow(tenant.Ordinal)
+	return s.accountRow(ordinal)
 }
 
 // accountRow returns the account with that ordinal.

@@ -1,0 +1,67 @@
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"iter"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
+)
+
+// What tests of commands and snapshots need to see of a machine from outside.
+
+// BareMachine returns a machine to which nothing was applied.
+func BareMachine() *Machine {
+	m, err := newMachine(true)
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
+// MachineOf returns an engine's machine.
+func MachineOf(e *Engine) *Machine { return e.machine }
+
+// MachineDigest is Engine.Digest.
+func MachineDigest(m *Machine) Digest { return (&Engine{machine: m}).Digest() }
+
+// MachineCheck is Engine.Check.
+func MachineCheck(m *Machine) []error { return (&Engine{machine: m}).Check() }
+
+// MachineChain returns the last index, its time and the digest of the log.
+func MachineChain(m *Machine) (index uint64, at int64, chain Digest) {
+	now := m.now.Load()
+	return now.index, now.time, now.chain
+}
+
+// MachineEntries yields the entries that are kept.
+func MachineEntries(m *Machine) iter.Seq[Entry] { return m.history.between(0, m.now.Load().index) }
+
+// MachineRows yields all rows with the names of their tables.
+func MachineRows(m *Machine) iter.Seq2[string, any] {
+	now := m.now.Load()
+	return now.db.Walk(now.snapshot)
+}
+
+// MachineTables returns the names of all tables.
+func MachineTables(m *Machine) []string { return m.tables.schema.Tables() }
+
+// MachineSettings returns the settings in force.
+func MachineSettings(m *Machine) Settings { return *m.now.Load().settings }
+
+// ImportInto is what WithExport does to a new machine.
+var ImportInto = (*Machine).restoreExport
+
+// Gave returns what a command gave.
+func Gave(o Outcome) any { return o.result }
+
+// SaveRecordOnce is SaveRecord with a request id.
+func (t *Tenant) SaveRecordOnce(ctx context.Context, record emergency.Record, requestID string) (Address, error) {
+	c := saveAddressCommand{Record: record, ID: telephony.AddressID(t.engine.newID("a")),
+		Default: telephony.LocationID(t.engine.newID("l"))}
+	return write[Address](ctx, t.caller, c, requestID)
+}
+
+// DigestOfBytes is the digest of bytes.
+func DigestOfBytes(b []byte) Digest { return sha256.Sum256(b) }

@@ -1,0 +1,182 @@
+package engine_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// limited is a world whose tenants may have little.
+func limited(t testing.TB, change func(l *engine.TenantLimits)) *world {
+	limits := engine.DefaultTenantLimits()
+	change(&limits)
+	return newWorld(t, engine.WithTenantLimits(limits), engine.WithRequestsKept(time.Hour))
+}
+
+// atLimit checks a refusal for having as many as there may be.
+func atLimit(t testing.TB, err error, code telephony.Code, name string, want int64) {
+	t.Helper()
+	have, _ := errorFigure(err, name)
+	limit, _ := errorFigure(err, "limit")
+	if !errors.Is(err, code) || have != want || limit != want {
+		t.Errorf("got %v, want %q with %d of %d", err, code, want, want)
+	}
+}
+
+// TestTenantLimits: a tenant gets as many of each thing as it may have and no
+// more, another one is none the worse for it, and what is given back can be had
+// again.
+func TestTenantLimits(t *testing.T) {
+	const most = 3
+	t.Run("people", func(t *testing.T) {
+		w := limited(t, func(l *engine.TenantLimits) { l.People = most })
+		other := w.tenant("fabrikam", 5)
+		add := func(org *engine.Tenant, i int) error {
+			return org.AddPerson(w.ctx, engine.PersonSpec{ID: telephony.PersonID(fmt.Sprint("p", i))})
+		}
+		for i := range most {
+			w.must(add(w.org, i))
+		}
+		atLimit(t, add(w.org, most), engine.ErrTenantLimit, "have", most)
+		w.must(add(other, most))
+		if err := add(w.org, 0); !errors.Is(err, engine.ErrPersonExists) {
+			t.Errorf("somebody who is there: got %v", err)
+		}
+	})
+	t.Run("addresses", func(t *testing.T) {
+		w := limited(t, func(l *engine.TenantLimits) { l.Addresses = most })
+		other := w.tenant("fabrikam", 5)
+		var last engine.Address
+		for range most {
+			last = w.address("US")
+		}
+		save := func(org *engine.Tenant) error {
+			_, err := org.SaveRecord(w.ctx, fullRecord())
+			return err
+		}
+		atLimit(t, save(w.org), engine.ErrTenantLimit, "have", most)
+		w.must(save(other))
+		w.must(w.org.DeleteAddress(w.ctx, engine.DeleteAddress{Address: last.ID}))
+		w.must(save(w.org))
+		atLimit(t, save(w.org), engine.ErrTenantLimit, "have", most)
+	})
+	t.Run("locations", func(t *testing.T) {
+		w := limited(t, func(l *engine.TenantLimits) { l.Locations = most })
+		first, second := w.address("US"), w.address("US")
+		add := func(a engine.Address) (telephony.LocationID, error) {
+			l, err := w.org.AddLocation(w.ctx, engine.Place{Address: a.ID, Description: "Cellar"})
+			return l.ID, err
+		}
+		var last telephony.LocationID
+		for range most - 1 { // the default one counts
+			id, err := add(first)
+			w.must(err)
+			last = id
+		}
+		_, err := add(first)
+		atLimit(t, err, engine.ErrTenantLimit, "have", most)
+		_, err = add(second)
+		w.must(err)
+		w.must(w.org.DeleteLocation(w.ctx, engine.DeleteLocation{Location: last}))
+		_, err = add(first)
+		w.must(err)
+	})
+}
+
+// TestRequestIDLimit: a tenant that uses too many request ids is refused new
+// ones, until the old ones' time is over; the old ones are kept.
+func TestRequestIDLimit(t *testing.T) {
+	const most = 3
+	w := limited(t, func(l *engine.TenantLimits) { l.Requests = most })
+	other := w.tenant("fabrikam", 5)
+	buy := func(org *engine.Tenant, id string) error {
+		return org.BuyLicences(w.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 1, RequestID: id})
+	}
+	for i := range most {
+		w.must(buy(w.org, fmt.Sprint("request-", i)))
+		w.clock.Add(time.Minute)
+	}
+	atLimit(t, buy(w.org, "request-new"), engine.ErrTooManyRequests, "kept", most)
+	w.must(buy(w.org, "request-0")) // is remembered
+	w.must(buy(w.org, ""))
+	w.must(buy(other, "request-new"))
+	if got := holding(w.view(), licensing.EnterpriseE3); got != most+1 {
+		t.Errorf("%d licences were bought, want %d", got, most+1)
+	}
+	w.clock.Set(begin.Add(time.Hour - 1))
+	atLimit(t, buy(w.org, "request-new"), engine.ErrTooManyRequests, "kept", most)
+	w.clock.Set(begin.Add(time.Hour))
+	w.must(buy(w.org, "request-new")) // the refusal was not remembered
+	atLimit(t, buy(w.org, "request-newer"), engine.ErrTooManyRequests, "kept", most)
+	if got := holding(w.view(), licensing.EnterpriseE3); got != most+2 {
+		t.Errorf("%d licences were bought, want %d", got, most+2)
+	}
+}
+
+// TestPace: a tenant's commands may come Burst at once and PerSecond in the long
+// run, to the nanosecond; refusals for other reasons count, those for the pace do
+// not, and each says when to come again.
+func TestPace(t *testing.T) {
+	const perSecond, burst = 4, 3
+	limits := engine.DefaultTenantLimits()
+	limits.PerSecond, limits.Burst = perSecond, burst
+	const gap = time.Second / perSecond
+	made := newWorld(t)
+	made.tenant("fabrikam", 5)
+	w := &world{TB: t, ctx: made.ctx, clock: made.clock}
+	var err error
+	w.eng, err = engine.NewStrict(engine.WithSnapshot(bytes.NewReader(snapshotOf(t, made.eng))), engine.WithTenantLimits(limits), engine.WithClock(w.clock))
+	w.must(err)
+	w.org = w.eng.Tenant("contoso")
+	w.clock.Add(time.Hour)
+	start := w.clock.Now()
+	call := func(org *engine.Tenant, id string) error {
+		return org.Unassign(w.ctx, engine.Unassign{Person: "nobody", RequestID: id})
+	}
+	passes := func(org *engine.Tenant) {
+		t.Helper()
+		if err := call(org, ""); !errors.Is(err, engine.ErrUnknownPerson) {
+			t.Errorf("at %s: got %v", w.clock.Now().Sub(start), err)
+		}
+	}
+	waits := func(org *engine.Tenant, until time.Duration) {
+		t.Helper()
+		var e *telephony.Error
+		if err := call(org, "request-1"); !errors.As(err, &e) || e.Code != engine.ErrRateLimit || !e.At.Equal(start.Add(until)) {
+			t.Errorf("at %s: got %v, want %q until %s", w.clock.Now().Sub(start), err, engine.ErrRateLimit, until)
+		}
+	}
+	for range burst {
+		passes(w.org)
+	}
+	for range 5 {
+		waits(w.org, gap)
+	}
+	for range burst {
+		passes(w.eng.Tenant("fabrikam"))
+	}
+	waits(w.eng.Tenant("fabrikam"), gap)
+	for i := 1; i <= 4; i++ {
+		w.clock.Set(start.Add(time.Duration(i)*gap - 1))
+		waits(w.org, time.Duration(i)*gap)
+		w.clock.Set(start.Add(time.Duration(i) * gap))
+		passes(w.org)
+		waits(w.org, time.Duration(i+1)*gap)
+	}
+	w.clock.Set(start.Add(time.Hour)) // saves up no more than a burst
+	start = w.clock.Now()
+	for range burst {
+		passes(w.org)
+	}
+	waits(w.org, gap)
+	w.clock.Add(gap)
+	if err := call(w.org, "request-1"); !errors.Is(err, engine.ErrUnknownPerson) {
+		t.Errorf("the refusal for the pace was remembered: %v", err)
+	}
+}

@@ -1,0 +1,261 @@
+package engine_test
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+func (s *sim) reserve(id telephony.TenantID, r engine.Reserve) simCall {
+	return s.tenantCall(id, "reserve", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return org.Reserve(context.Background(), r)
+	}, func(t *simTenant, got any, err error) {
+		s.Helper()
+		held := got.(engine.Reservation)
+		taken := s.taken(s.fail)
+		if s.mayReserve(t, r, taken, err) {
+			s.enterHold(t, r, held, taken)
+		}
+	})
+}
+
+// mayReserve goes through what can stand in the way, in the order in which the
+// engine says it.
+func (s *sim) mayReserve(t *simTenant, r engine.Reserve, taken map[telephony.Number]string, err error) bool {
+	s.Helper()
+	u, asked := s.use(t, r.Kind), int64(max(r.Quantity, len(r.Numbers)))
+	switch {
+	case asked < 1 || len(r.Numbers) > 0 && r.Consecutive:
+		return s.must(false, err, reservation.ErrQuantity, reservation.ErrChoice)
+	case t.bought[licensing.PhoneSystem] == 0 && t.bought[licensing.DomesticCallingPlan] == 0:
+		return s.must(false, err, licensing.ErrVoiceClosed)
+	case asked > int64(s.set.Limits.PerRequest):
+		return s.must(false, err, reservation.ErrQuantity)
+	case u.open >= int64(s.set.Limits.Open):
+		return s.must(false, err, reservation.ErrTooManyOpen)
+	case u.heldOfAll+asked > int64(s.set.Limits.Held):
+		return s.must(false, err, reservation.ErrTooManyHeld)
+	case u.acquired+u.held+asked > t.limit(r.Kind):
+		return s.must(false, err, licensing.ErrQuotaExceeded)
+	}
+	if _, offered := s.shelves()[simShelf{r.Area, r.Kind}]; r.Area != (telephony.Area{}) && !offered {
+		return s.must(false, err, engine.ErrAreaNotOffered)
+	}
+	if len(r.Numbers) > 0 {
+		return s.must(!slices.ContainsFunc(r.Numbers, func(n telephony.Number) bool {
+			on, there := s.stock[n]
+			return taken[n] != "" || !there || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area
+		}), err, reservation.ErrNumbersTaken)
+	}
+	free := s.longest(r, taken)
+	return s.must(free >= r.Quantity || r.AllowFewer && free > 0, err, reservation.ErrOutOfStock)
+}
+
+// shelves counts what is in stock on each shelf.
+func (s *sim) shelves() map[simShelf]int {
+	count := map[simShelf]int{}
+	for _, on := range s.stock {
+		count[on]++
+	}
+	return count
+}
+
+// longest returns how many free numbers a reservation could pick from, of a run
+// those of the longest one.
+func (s *sim) longest(r engine.Reserve, taken map[telephony.Number]string) (longest int) {
+	var last telephony.Number
+	run := 0
+	for _, n := range slices.SortedFunc(maps.Keys(s.stock), telephony.Number.Compare) {
+		on := s.stock[n]
+		if taken[n] != "" || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area || !r.Prefix.Contains(n) {
+			continue
+		}
+		if next, _ := last.Add(1); r.Consecutive && (next != n || s.stock[last].area != on.area) {
+			run = 0
+		}
+		run++
+		last, longest = n, max(longest, run)
+	}
+	return longest
+}
+
+// enterHold holds what was reserved to what was asked for.
+func (s *sim) enterHold(t *simTenant, r engine.Reserve, held engine.Reservation, taken map[telephony.Number]string) {
+	s.Helper()
+	numbers := held.Numbers()
+	made, expires := held.Made.UnixNano(), held.Expires.UnixNano()
+	if made != s.now || expires != s.now+int64(s.set.HoldFor) || held.State != reservation.Reserved || t.hold(held.ID) != nil {
+		s.fail("the reservation is %+v", held)
+	}
+	asked := max(r.Quantity, len(r.Numbers))
+	if len(numbers) != asked && !(r.AllowFewer && len(numbers) > 0 && len(numbers) < asked) {
+		s.fail("%d numbers are held", len(numbers))
+	}
+	for i, n := range numbers {
+		on, there := s.stock[n]
+		if taken[n] != "" || !there || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area || !r.Prefix.Contains(n) {
+			s.fail("%s is held, which is %q", n, taken[n])
+		}
+		if len(r.Numbers) > 0 && !slices.Contains(r.Numbers, n) {
+			s.fail("%s is held, which was not asked for", n)
+		}
+		if i > 0 && (numbers[i-1].Compare(n) >= 0 || r.Consecutive && numbers[i-1].Digits()+1 != n.Digits()) {
+			s.fail("the numbers are %v", numbers)
+		}
+	}
+	t.holds = append(t.holds, &simHold{id: held.ID, kind: r.Kind, numbers: numbers, made: made, expires: expires})
+}
+
+// mayEnd says whether a reservation can be acquired, cancelled or extended.
+func (s *sim) mayEnd(t *simTenant, id telephony.ReservationID, err error) (*simHold, bool) {
+	s.Helper()
+	h := t.hold(id)
+	switch {
+	case h == nil:
+		return nil, s.must(false, err, engine.ErrUnknownReservation)
+	case s.live(h):
+		return h, true
+	}
+	over, ended := h.over, h.ended
+	if over == "" {
+		over, ended = reservation.ErrExpired, h.expires
+	}
+	switch {
+	case s.now >= ended+int64(s.set.KeepClosed):
+		return h, s.must(false, err, engine.ErrUnknownReservation)
+	case s.set.KeepMost == 1000:
+		return h, s.must(false, err, over)
+	}
+	return h, s.must(false, err, over, engine.ErrUnknownReservation)
+}
+
+func (s *sim) acquire(id telephony.TenantID, r engine.Acquire) simCall {
+	return s.tenantCall(id, "acquire", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return org.Acquire(context.Background(), r)
+	}, func(t *simTenant, got any, err error) {
+		s.Helper()
+		if h, may := s.mayEnd(t, r.Reservation, err); may && s.mayAcquire(t, h, r, err) {
+			s.enterAcquired(t, h, r, got.(engine.Acquired))
+		}
+	})
+}
+
+// mayAcquire says whether the choice and the location are right.
+func (s *sim) mayAcquire(t *simTenant, h *simHold, r engine.Acquire, err error) bool {
+	s.Helper()
+	chosen := r.Numbers
+	if r.All {
+		chosen = h.numbers
+	}
+	if len(chosen) == 0 {
+		return s.must(false, err, reservation.ErrNothingChosen)
+	}
+	if slices.ContainsFunc(chosen, func(n telephony.Number) bool { return !slices.Contains(h.numbers, n) }) {
+		return s.must(false, err, reservation.ErrNotInReservation)
+	}
+	place := t.place(r.Location)
+	if r.Location != "" && place == nil {
+		return s.must(false, err, engine.ErrUnknownLocation)
+	}
+	for _, n := range chosen {
+		country := s.stock[n].area.Country
+		if place != nil && place.country != country {
+			return s.must(false, err, telephony.ErrLocationCountry)
+		}
+		if place == nil && country == "ZZ" && h.kind == telephony.UserNumber {
+			return s.must(false, err, telephony.ErrNoLocation)
+		}
+	}
+	return s.must(true, err)
+}
+
+func (s *sim) enterAcquired(t *simTenant, h *simHold, r engine.Acquire, got engine.Acquired) {
+	s.Helper()
+	if s.now < h.made || s.now >= h.expires {
+		s.fail("acquired at %d of a reservation that lives from %d to %d", s.now, h.made, h.expires)
+	}
+	all := slices.Concat(got.Numbers, got.Returned)
+	slices.SortFunc(all, telephony.Number.Compare)
+	if !slices.Equal(all, h.numbers) || !r.All && len(got.Numbers) != len(r.Numbers) {
+		s.fail("of %v were acquired %v and returned %v", h.numbers, got.Numbers, got.Returned)
+	}
+	for _, n := range got.Numbers {
+		for _, other := range s.tenants {
+			if other.owned[n] != nil {
+				s.fail("%s is %s's", n, other.id)
+			}
+		}
+		if !r.All && !slices.Contains(r.Numbers, n) {
+			s.fail("%s was not chosen", n)
+		}
+		t.owned[n] = &simOwned{simShelf: s.stock[n], location: r.Location}
+	}
+	h.over, h.ended = reservation.ErrCompleted, s.now
+	s.counts.Acquired++
+}
+
+func (s *sim) cancel(id telephony.TenantID, r engine.CancelReservation) simCall {
+	return s.tenantCall(id, "cancel", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return org.CancelReservation(context.Background(), r)
+	}, func(t *simTenant, got any, err error) {
+		s.Helper()
+		h, may := s.mayEnd(t, r.Reservation, err)
+		if may && s.must(true, err) {
+			h.over, h.ended = reservation.ErrCancelled, s.now
+		}
+	})
+}
+
+func (s *sim) extend(id telephony.TenantID, r engine.ExtendReservation) simCall {
+	return s.tenantCall(id, "extend", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return org.ExtendReservation(context.Background(), r)
+	}, func(t *simTenant, got any, err error) {
+		s.Helper()
+		h, may := s.mayEnd(t, r.Reservation, err)
+		if !may {
+			return
+		}
+		room := s.set.Extension.MaxTotal - time.Duration(h.expires-h.made)
+		if s.must(s.set.Extension.Allowed && r.By > 0 && r.By <= room, err, reservation.ErrExtensionOff, reservation.ErrExtensionTooShort, reservation.ErrExtensionTooLong) {
+			if h.expires += int64(r.By); got.(engine.Reservation).Expires.UnixNano() != h.expires {
+				s.fail("it ends at %d", got.(engine.Reservation).Expires.UnixNano())
+			}
+		}
+	})
+}
+
+func (s *sim) release(id telephony.TenantID, r engine.Release) simCall {
+	return s.tenantCall(id, "release", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return nil, org.Release(context.Background(), r)
+	}, func(t *simTenant, _ any, err error) {
+		s.Helper()
+		may := len(r.Numbers) > 0
+		for _, n := range r.Numbers {
+			may = may && t.owned[n] != nil && t.owned[n].person == ""
+		}
+		if !s.must(may, err, engine.ErrUnknownNumber, engine.ErrNumberInUse, reservation.ErrQuantity) {
+			return
+		}
+		for _, n := range r.Numbers {
+			delete(t.owned, n)
+			t.history = append(t.history, n)
+			s.rests[n] = s.now + int64(s.set.Quarantine)
+		}
+	})
+}
