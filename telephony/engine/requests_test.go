@@ -179,6 +179,9 @@ func TestRequestsAreForgotten(t *testing.T) {
 		for _, sw := range sweeps {
 			t.Run(m.name+", "+sw.name, func(t *testing.T) {
 				w := newWorld(t, engine.WithRequestsKept(keep))
+				for i := range 10 { // more than one command forgets, and those before others
+					w.must(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: telephony.PersonID(fmt.Sprint("p", i)), RequestID: fmt.Sprint("a", i)}))
+				}
 				p := engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 1, RequestID: "request-1"}
 				w.must(w.org.BuyLicences(w.ctx, p))
 				w.clock.Set(begin.Add(keep + m.off))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"time"
 
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -127,6 +128,10 @@ func (s *sim) again() {
 				break
 			}
 		}
+	}
+	if s.rng.IntN(4) == 0 { // when it is about to be forgotten
+		at := s.asked[c.key()].at + int64(s.set.KeepRequests) + s.rng.Int64N(3) - 1
+		s.clock.Set(time.Unix(0, at).UTC())
 	}
 	for range 1 + s.rng.IntN(2) {
 		s.make(c)

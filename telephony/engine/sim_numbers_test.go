@@ -35,7 +35,7 @@ func (s *sim) mayReserve(t *simTenant, r engine.Reserve, taken map[telephony.Num
 	switch {
 	case asked < 1 || len(r.Numbers) > 0 && r.Consecutive:
 		return s.must(false, err, reservation.ErrQuantity, reservation.ErrChoice)
-	case t.bought[licensing.PhoneSystem] == 0 && t.bought[licensing.DomesticCallingPlan] == 0:
+	case t.bought[licensing.PhoneSystem] == 0: // the plan alone does not open the voice area
 		return s.must(false, err, licensing.ErrVoiceClosed)
 	case asked > int64(s.set.Limits.PerRequest):
 		return s.must(false, err, reservation.ErrQuantity)

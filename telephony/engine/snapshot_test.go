@@ -204,6 +204,12 @@ func TestRestoreReplacesAll(t *testing.T) {
 					t.Errorf("%s was reserved in New York", n)
 				}
 			}
+			last := dirty.entries(mustView(t, dirty.eng, "contoso").Index() - 1)[0]
+			if !slices.ContainsFunc(last.Events, func(e engine.Event) bool {
+				return e.Type == engine.ReservationExpired && e.Reservation == l.held.ID
+			}) {
+				t.Errorf("the tenant's hold that has run out was not settled: %+v", last)
+			}
 			if r, err := mustView(t, dirty.eng, "contoso").Reservation(l.held.ID); err != nil || r.Closed.IsZero() {
 				t.Errorf("the hold that has run out is %v, %v", r, err)
 			}
@@ -212,16 +218,16 @@ func TestRestoreReplacesAll(t *testing.T) {
 }
 
 // dirtyWorld has the areas of a world in another order, and holds of another
-// tenant that are about to run out.
+// tenant that run out later than any of a life.
 func dirtyWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{TB: t, ctx: t.Context(), clock: &handClock{now: begin}}
 	var err error
-	w.eng, err = engine.NewStrict(engine.WithClock(w.clock), engine.WithIDEpoch("d"))
+	w.eng, err = engine.NewStrict(engine.WithClock(w.clock), engine.WithIDEpoch("d"), engine.WithHoldFor(24*time.Hour))
 	w.must(err)
-	w.stock(paris, telephony.UserNumber, "+33199000000..+33199000099")
 	w.stock(newYork, telephony.TollNumber, "+12125550180..+12125550189")
 	w.stock(newYork, telephony.UserNumber, "+12125550100..+12125550149")
+	w.stock(paris, telephony.UserNumber, "+33199000000..+33199000099")
 	w.org = w.tenant("adatum", 100)
 	w.hold(newYork, 5)
 	w.hold(newYork, 5)
