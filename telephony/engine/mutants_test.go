@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/licensing"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -126,5 +127,62 @@ func TestReleaseLeavesTheLocation(t *testing.T) {
 			t.Errorf("the location has %d numbers, %d of them assigned", place.Numbers, place.Assigned)
 		}
 		w.must(w.org.DeleteAddress(w.ctx, engine.DeleteAddress{Address: office.ID}))
+	}
+}
+
+// buyAs buys licences under a request id.
+func (w *world) buyAs(org *engine.Tenant, id string, quantity int64) error {
+	return org.BuyLicences(w.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: quantity, RequestID: id})
+}
+
+// bought returns how many of these licences the tenant has.
+func (w *world) bought(org *engine.Tenant) int64 {
+	w.Helper()
+	for _, h := range w.viewOf(org).Licences() {
+		if h.Product == licensing.EnterpriseE3 {
+			return h.Bought
+		}
+	}
+	return 0
+}
+
+// TestRequestIDsAreEachTenantsOwn: an id that another tenant or the provider has
+// used says nothing, least of all to a tenant that is not there.
+func TestRequestIDsAreEachTenantsOwn(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.eng.AddStock(w.ctx, engine.Stock{Range: telephony.MustParseRange("+15035550100..+15035550109"),
+		Area: portland, Kind: telephony.UserNumber, RequestID: "one"}))
+	if err := w.buyAs(w.eng.Tenant("nobody"), "one", 1); !errors.Is(err, engine.ErrUnknownTenant) {
+		t.Errorf("a tenant that is not there: got %v, want %q", err, engine.ErrUnknownTenant)
+	}
+	other := w.tenant("fabrikam", 1)
+	w.must(w.buyAs(w.org, "one", 2))
+	w.must(w.buyAs(other, "one", 2))
+	w.must(w.buyAs(other, "one", 2)) // a repeat
+	if a, b := w.bought(w.org), w.bought(other); a != 2 || b != 2 {
+		t.Errorf("the tenants have %d and %d licences, want 2 each", a, b)
+	}
+}
+
+// TestFollowIsRefused to who may not look, and to who asks for what the log has
+// let go of, though it may still be in memory.
+func TestFollowIsRefused(t *testing.T) {
+	s := newScene(t, engine.WithLogKept(10))
+	last := s.view().Index()
+	for from := last - 12; from <= last; from++ {
+		for e, err := range s.eng.As("").Follow(s.ctx, from) {
+			kept := from > last-10
+			if kept && (err != nil || e.Index != from) || !kept && !errors.Is(err, engine.ErrLogPruned) {
+				t.Errorf("from %d of %d: got entry %d and %v", from, last, e.Index, err)
+			}
+			break
+		}
+	}
+	s.allow = func() error { return errNoBudget }
+	for e, err := range s.org.Follow(s.ctx, last) {
+		if !errors.Is(err, engine.ErrDenied) || e.Index != 0 {
+			t.Errorf("got entry %d and %v, want %q", e.Index, err, engine.ErrDenied)
+		}
+		break
 	}
 }

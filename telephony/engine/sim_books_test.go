@@ -139,17 +139,19 @@ func (b *books) use(t *simTenant, k telephony.Kind) (u simUse) {
 // figures: one a licence, a tenth more, and ten; for services by a table.
 func (t *simTenant) limit(k telephony.Kind) int64 {
 	n := t.bought[licensing.PhoneSystem]
-	switch {
-	case n == 0:
+	if n == 0 {
 		return 0
-	case k == telephony.UserNumber:
-		return n + n/10 + 10
-	case n < 26:
-		return 5
-	case n < 50:
-		return 10
 	}
-	return 20
+	if k == telephony.UserNumber {
+		return n + n/10 + 10
+	}
+	limit := int64(0)
+	for _, band := range [][2]int64{{1, 5}, {26, 10}, {50, 20}, {100, 30}, {150, 40}, {200, 65}, {500, 90}, {750, 110}} {
+		if n >= band[0] {
+			limit = band[1]
+		}
+	}
+	return limit
 }
 
 // licensedPeople counts those who have a licence of each.
