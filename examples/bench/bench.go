@@ -51,7 +51,7 @@ func bench(ctx context.Context, o options, out io.Writer) (err error) {
 		}
 		r.workers = append(r.workers, w)
 	}
-	for _, stage := range []func() error{r.reserveAndTake, r.fullness, r.load, r.memory, r.expire} {
+	for _, stage := range []func() error{r.reserveAndTake, r.load, r.memory, r.expire, r.fullness} {
 		if err := stage(); err != nil {
 			return err
 		}
