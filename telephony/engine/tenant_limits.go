@@ -13,7 +13,8 @@ const (
 )
 
 // TenantLimits bound what one tenant may have, so that none can starve the
-// others. What it may hold is in reservation.Limits.
+// others. What it may hold is in reservation.Limits. The zero value allows
+// nothing; start from DefaultTenantLimits and change what is to differ.
 type TenantLimits struct {
 	People    int64 // 1,000,000 if nothing else is set
 	Addresses int64 // 100,000
