@@ -103,6 +103,11 @@ func describe() string {
 			}
 		}
 	}
+	// Figures of a busy machine are not those of an idle one.
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		load, _, _ := strings.Cut(string(text), " ")
+		parts = append(parts, "load "+load+" before")
+	}
 	return strings.Join(parts, ", ")
 }
 
