@@ -30,7 +30,7 @@ type options struct {
 func main() {
 	var o options
 	flags := flag.NewFlagSet("bench", flag.ExitOnError)
-	flags.BoolVar(&o.full, "full", false, "measure everything: about six minutes on two processors")
+	flags.BoolVar(&o.full, "full", false, "measure everything: about five minutes on two processors")
 	flags.BoolVar(&o.quick, "quick", false, "measure a little of everything: half a minute, rough figures")
 	flags.StringVar(&o.only, "only", "", "contenders, with commas between; all otherwise")
 	flags.StringVar(&o.jsonFile, "json", "", "write the figures to this `file`")

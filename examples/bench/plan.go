@@ -28,9 +28,9 @@ const (
 )
 
 // counts are the operations of one round: about as many as a contender does in
-// a third of a second.
-var counts = map[string]int{"engine": 8_000, "floor": 50_000, "memdb": 2_000,
-	"sqlite": 3_000, "sqlite-full": 1_000, "redis": 2_500, "postgres": 1_500, "postgres-fsync": 1_000}
+// a quarter of a second.
+var counts = map[string]int{"engine": 5_000, "floor": 50_000, "memdb": 2_000,
+	"sqlite": 2_000, "sqlite-full": 500, "redis": 1_500, "postgres": 800, "postgres-fsync": 500}
 
 // count leaves at least half of the stock free.
 func (p plan) count(contender string) int {
