@@ -59,7 +59,7 @@ func (r reader) areasWithin(k telephony.Kind, outer telephony.Area) iter.Seq[Are
 			}
 			on := shelf{area.Ordinal, k}
 			row, ok := r.tables.shelves.Get(r.rows, shelfKey(on))
-			if ok && !yield(AreaStock{area.Area, k, row.Total, row.Free + due[on]}) {
+			if ok && !yield(AreaStock{area.Area, k, row.Total, r.free.of(on) + due[on]}) {
 				return
 			}
 		}
@@ -70,7 +70,7 @@ func (r reader) areasWithin(k telephony.Kind, outer telephony.Area) iter.Seq[Are
 // not been settled; nil, at the cost of one search, if there are none.
 func (r reader) dueByShelf() map[shelf]int64 {
 	var due map[shelf]int64
-	seen := make(map[memberKey]bool) // those with several shelves stand once for each
+	seen := make(map[*reservationRow]bool) // those with several shelves stand once for each
 	for row := range r.tables.due.From(r.rows, nil) {
 		if startOfSecond(row.Expires) > r.now {
 			break
@@ -85,22 +85,16 @@ func (r reader) dueByShelf() map[shelf]int64 {
 			due[row.Shelves[0]] += int64(len(row.Numbers))
 			continue
 		}
-		if key := (memberKey{row.Tenant, row.ID}); !seen[key] {
-			seen[key] = true
-			r.countByShelf(row, due)
+		if !seen[row.reservationRow] {
+			seen[row.reservationRow] = true
+			r.countByShelf(row.reservationRow, due)
 		}
 	}
 	return due
 }
 
-// memberKey is what a reservation is known by.
-type memberKey struct {
-	tenant uint32
-	id     telephony.ReservationID
-}
-
 // countByShelf adds the numbers of a reservation with several shelves.
-func (r reader) countByShelf(row reservationRow, due map[shelf]int64) {
+func (r reader) countByShelf(row *reservationRow, due map[shelf]int64) {
 	for _, on := range row.Shelves {
 		for _, p := range reservation.ByBlock(row.Numbers) {
 			if b, ok := r.tables.blocks.Get(r.rows, blockKey(p.Base, on)); ok {

@@ -25,16 +25,17 @@ import (
 //	I6  a location's counters are those of the numbers that have it, and an
 //	    address's count that of its locations, its default one among them
 //	I7  as many licences are assigned as people hold, and no more than bought
-//	I8  a reservation is open exactly if it is in the table of open ones
+//	I8  a reservation is open exactly if it is among the open ones, and is due
+//	    where and when it says
 //	I9  every index leads to every row and to nothing else
 func (e *Engine) Check() []error {
 	m := e.machine.now.Load()
-	return check(e.machine.tables, m.db, m.snapshot)
+	return check(e.machine.tables, m.db, m.snapshot, m.free)
 }
 
 // check counts the rows of a moment anew.
-func check(t *tables, db *memtable.DB, rows *memtable.Snapshot) []error {
-	c := &checker{tables: t, rows: rows, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
+func check(t *tables, db *memtable.DB, rows *memtable.Snapshot, free freeCounts) []error {
+	c := &checker{tables: t, rows: rows, free: free, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkStock()
@@ -52,6 +53,7 @@ func check(t *tables, db *memtable.DB, rows *memtable.Snapshot) []error {
 type checker struct {
 	tables   *tables
 	rows     memtable.Reader
+	free     freeCounts
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -92,24 +94,41 @@ func (c *checker) take(numbers telephony.NumberList, shelves []shelf) {
 }
 
 func (c *checker) checkReservations() {
-	for r := range c.tables.open.Prefix(c.rows, nil) {
-		if r.State != reservation.Reserved {
-			c.wrong("I8", "reservation %s is among the open ones and %s", r.ID, r.State)
-		}
-		c.take(r.Numbers, r.Shelves)
-		if r.Tenant == poolTenant {
-			continue
-		}
-		a := c.account(r.Tenant)
-		a.Open++
-		a.Use[r.Kind].Held += int64(len(r.Numbers))
+	due := 0
+	for r := range c.tables.rests.Prefix(c.rows, nil) {
+		due += c.checkOpen(&r)
 	}
-	for r := range c.tables.closed.Prefix(c.rows, nil) {
-		if r.State == reservation.Reserved {
-			c.wrong("I8", "reservation %s is among the closed ones and open", r.ID)
+	for a := range c.tables.accounts.Prefix(c.rows, nil) {
+		for _, r := range a.open {
+			due += c.checkOpen(r)
+			c.account(r.Tenant).Use[r.Kind].Held += int64(len(r.Numbers))
 		}
-		c.account(r.Tenant).Closed++
+		for _, r := range a.closed {
+			if r.State == reservation.Reserved {
+				c.wrong("I8", "reservation %s is among the closed ones and open", r.ID)
+			}
+		}
 	}
+	for range c.tables.due.Prefix(c.rows, nil) {
+		due--
+	}
+	if due != 0 {
+		c.wrong("I8", "%d reservations too few are due", due)
+	}
+}
+
+// checkOpen checks one that is open or at rest, and returns how often it is due.
+func (c *checker) checkOpen(r *reservationRow) int {
+	if r.State != reservation.Reserved {
+		c.wrong("I8", "reservation %s is among the open ones and %s", r.ID, r.State)
+	}
+	c.take(r.Numbers, r.Shelves)
+	for _, on := range r.Shelves {
+		if _, ok := c.tables.due.Get(c.rows, dueRow{on, r}.key()); !ok {
+			c.wrong("I8", "reservation %s never runs out", r.ID)
+		}
+	}
+	return len(r.Shelves)
 }
 
 func (c *checker) checkNumbers() {
@@ -134,7 +153,8 @@ func (c *checker) checkNumbers() {
 }
 
 func (c *checker) checkStock() {
-	counted := map[shelf]shelfRow{}
+	type count struct{ total, free int64 }
+	counted := map[shelf]count{}
 	for b := range c.tables.blocks.Prefix(c.rows, nil) {
 		if err := b.Block.Check(); err != nil {
 			c.wrong("I1", "%v", err)
@@ -143,13 +163,13 @@ func (c *checker) checkStock() {
 			c.wrong("I1", "the free numbers at %s are not those that nobody has", b.Base.Masked())
 		}
 		s := counted[b.shelf]
-		s.Total += int64(b.Stock.Count())
-		s.Free += int64(b.Free.Count())
+		s.total += int64(b.Stock.Count())
+		s.free += int64(b.Free.Count())
 		counted[b.shelf] = s
 	}
 	for row := range c.tables.shelves.Prefix(c.rows, nil) {
-		if s := counted[row.shelf]; s.Total != row.Total || s.Free != row.Free {
-			c.wrong("I2", "shelf %v has total %d and free %d, counted %d and %d", row.shelf, row.Total, row.Free, s.Total, s.Free)
+		if s := counted[row.shelf]; s.total != row.Total || s.free != c.free.of(row.shelf) {
+			c.wrong("I2", "shelf %v has total %d and free %d, counted %d and %d", row.shelf, row.Total, c.free.of(row.shelf), s.total, s.free)
 		}
 		delete(counted, row.shelf)
 	}
@@ -235,9 +255,9 @@ func (c *checker) checkRequests() {
 func (c *checker) checkAccounts() {
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		want := c.account(a.Tenant)
-		if a.Open != want.Open || a.Closed != want.Closed || a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses {
-			c.wrong("I3", "tenant %s counts open %d closed %d use %v people %d addresses %d, there are %d, %d, %v, %d, %d", a.ID,
-				a.Open, a.Closed, a.Use, a.People, a.Addresses, want.Open, want.Closed, want.Use, want.People, want.Addresses)
+		if a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses {
+			c.wrong("I3", "tenant %s counts use %v people %d addresses %d, there are %v, %d, %d", a.ID,
+				a.Use, a.People, a.Addresses, want.Use, want.People, want.Addresses)
 		}
 		if a.Requests != want.Requests {
 			c.wrong("I4", "tenant %s counts %d request ids, there are %d", a.ID, a.Requests, want.Requests)

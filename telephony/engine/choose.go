@@ -186,7 +186,7 @@ func (s *step) chooseAnywhere(r reserveCommand, shelves []shelf) ([]found, *tele
 func (s *step) settleFor(r reserveCommand, shelves []shelf, missing int) bool {
 	settled := 0
 	for _, on := range shelves {
-		settled += s.settleShelf(on, func(row reservationRow) bool {
+		settled += s.settleShelf(on, func(row *reservationRow) bool {
 			if r.Consecutive {
 				return false // any number may close the gap
 			}
@@ -200,7 +200,7 @@ func (s *step) settleFor(r reserveCommand, shelves []shelf, missing int) bool {
 // helpful counts the numbers of a reservation that a choice could pick. One with
 // numbers of several shelves counts for nothing: where each of them is would have
 // to be looked up, and settling more than is missing does no harm.
-func helpful(row reservationRow, r reserveCommand) (count int) {
+func helpful(row *reservationRow, r reserveCommand) (count int) {
 	if len(row.Shelves) > 1 {
 		return 0
 	}

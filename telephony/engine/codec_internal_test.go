@@ -41,11 +41,11 @@ func MachineEntries(m *Machine) iter.Seq[Entry] { return m.history.between(0, m.
 // MachineRows yields all rows with the names of their tables.
 func MachineRows(m *Machine) iter.Seq2[string, any] {
 	now := m.now.Load()
-	return now.db.Walk(now.snapshot)
+	return m.tables.stateRows(now)
 }
 
-// MachineTables returns the names of all tables.
-func MachineTables(m *Machine) []string { return m.tables.schema.Tables() }
+// MachineTables returns the names that rows are written under.
+func MachineTables(m *Machine) []string { return m.tables.stateTables() }
 
 // MachineSettings returns the settings in force.
 func MachineSettings(m *Machine) Settings { return *m.now.Load().settings }

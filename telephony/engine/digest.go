@@ -35,7 +35,7 @@ func (d *Digest) UnmarshalText(text []byte) error {
 func (e *Engine) Digest() Digest {
 	m := e.machine.now.Load()
 	h := sha256.New()
-	for table, row := range m.db.Walk(m.snapshot) {
+	for table, row := range e.machine.tables.stateRows(m) {
 		h.Write(appendPart(nil, []byte(table)))
 		encoded, err := theEncoding().write.Marshal(row)
 		if err != nil {

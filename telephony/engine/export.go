@@ -53,7 +53,7 @@ func (m *Machine) exportLines(now *moment) func(yield func(exportLine) bool) {
 			return
 		}
 		var end snapshotTrailer
-		for table, row := range now.db.Walk(now.snapshot) {
+		for table, row := range m.tables.stateRows(now) {
 			if !yield(exportLine{Table: table, Row: row}) {
 				return
 			}

@@ -32,6 +32,7 @@ type moment struct {
 	index    uint64
 	time     int64  // Unix nanoseconds; the state's time
 	chain    Digest // of the log so far
+	free     freeCounts
 }
 
 // newMachine makes a machine without a state. Its first command configures it.
@@ -41,7 +42,7 @@ func newMachine(strict bool) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{tables: t, history: newHistory(), due: newDeadlines(), names: newNames()}
+	m := &Machine{tables: t, history: newHistory(), names: newNames()}
 	m.now.Store(&moment{db: db, snapshot: db.Snapshot()})
 	return m, nil
 }
@@ -68,7 +69,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	}()
 
 	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, due: &m.due, names: m.names, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
+	s := &step{settings: before.settings, tables: m.tables, due: &m.due, names: m.names, free: freeEdition{freeCounts: before.free}, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
 	s.tx = before.db.Begin()
 	defer s.tx.Abort()
 	entries := make([]Entry, len(commands))
@@ -78,7 +79,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	s.flush()
 	must(s.tx.Commit())
 	m.history.add(entries, s.settings.KeepLog, s.prune)
-	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain})
+	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain, free: s.free.freeCounts})
 	m.history.announce()
 	return outcomes
 }

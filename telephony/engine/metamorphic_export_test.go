@@ -45,7 +45,7 @@ func MayBeRepeated(c Command) bool { return c.Op() != OpSweep && c.Op() != OpCon
 func (m *Machine) DomainRows() [][]byte {
 	var rows [][]byte
 	now := m.now.Load()
-	for table, row := range now.db.Walk(now.snapshot) {
+	for table, row := range m.tables.stateRows(now) {
 		switch r := row.(type) {
 		case requestRow:
 			r.Index = 0

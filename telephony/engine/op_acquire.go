@@ -73,8 +73,7 @@ func (r acquireCommand) apply(s *step) (any, *telephony.Error) {
 	if r.Location != "" {
 		s.useLocation(r.Location, int64(len(rows)), 0)
 	}
-	row.Hold = next
-	a := s.closeReservation(row, rest)
+	a, _ := s.closeReservation(row, next, rest)
 	a.Use[row.Kind].Acquired += int64(len(rows))
 	s.tell(Event{Type: NumbersAcquired, Reservation: row.ID, Numbers: next.Acquired, Location: r.Location})
 	if len(rest) > 0 {
@@ -165,8 +164,7 @@ func (r CancelReservation) apply(s *step) (any, *telephony.Error) {
 		about.Subject = "reservation " + string(r.Reservation)
 		return nil, &about
 	}
-	row.Hold = next
-	s.closeReservation(row, rest)
+	_, closed := s.closeReservation(row, next, rest)
 	s.tell(Event{Type: ReservationCancelled, Reservation: row.ID, Numbers: rest})
-	return newReservation(row, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
+	return newReservation(closed, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
 }

@@ -51,10 +51,11 @@ type reader struct {
 	settings *Settings
 	tenant   uint32
 	now      int64
+	free     freeCounts
 }
 
 func (s *step) reader() reader {
-	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now}
+	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now, s.free.freeCounts}
 }
 
 // assignment gathers the facts of an assignment and returns the person, the

@@ -30,8 +30,11 @@ func (r ExtendReservation) apply(s *step) (any, *telephony.Error) {
 		about.Subject = "reservation " + string(r.Reservation)
 		return nil, &about
 	}
-	row.Hold = next
-	must(s.tables.open.Replace(s.tx, row))
+	s.unwatch(row)
+	extended := *row
+	extended.Hold = next
+	s.edit(s.account).exchange(row, &extended)
+	s.watch(&extended)
 	s.tell(Event{Type: ReservationExtended, Reservation: row.ID})
-	return newReservation(row, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
+	return newReservation(&extended, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
 }

@@ -58,13 +58,13 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 		s.event(Event{Type: NumbersRested, Numbers: numbers})
 		return nil, nil
 	}
-	row := reservationRow{
+	row := &reservationRow{
 		Tenant: poolTenant, ID: telephony.ReservationID("q-" + strconv.FormatUint(s.index, 10)),
 		Shelves: sortShelves(shelves),
 		Hold:    reservation.Open(numbers, s.time(), s.settings.Quarantine),
 	}
-	must(s.tables.open.Insert(s.tx, row))
-	s.due.opened(row)
+	must(s.tables.rests.Insert(s.tx, *row))
+	s.watch(row)
 	return nil, nil
 }
 

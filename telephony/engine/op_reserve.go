@@ -66,14 +66,14 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal := s.mayHold(r.Kind, r.choice().Count()); refusal != nil {
 		return nil, refusal
 	}
-	if _, taken := reservationIn(s.tables, s.tx, s.account.Tenant, r.ID); taken {
+	if s.account.reservation(r.ID) != nil {
 		return nil, &telephony.Error{Code: ErrIDTaken, Subject: "reservation " + string(r.ID), Fix: "call again"}
 	}
 	found, refusal := s.find(r)
 	if refusal != nil {
 		return nil, refusal
 	}
-	row := reservationRow{Tenant: s.account.Tenant, ID: r.ID, Kind: r.Kind}
+	row := &reservationRow{Tenant: s.account.Tenant, ID: r.ID, Kind: r.Kind}
 	var all []reservation.Pick
 	for _, f := range found {
 		s.take(f.picks, f.shelf)
@@ -82,10 +82,9 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 	}
 	row.Shelves = sortShelves(row.Shelves)
 	row.Hold = reservation.Open(reservation.Numbers(all), s.time(), s.settings.HoldFor)
-	must(s.tables.open.Insert(s.tx, row))
-	s.due.opened(row)
 	a := s.edit(s.account)
-	a.Open++
+	a.addOpen(row)
+	s.watch(row)
 	a.Use[r.Kind].Held += int64(len(row.Numbers))
 	area := r.Area
 	if area == (telephony.Area{}) {
@@ -110,7 +109,7 @@ func (s *step) mayHold(k telephony.Kind, quantity int) *telephony.Error {
 	for _, u := range a.Use {
 		held += int(u.Held)
 	}
-	if err := s.settings.Limits.Check(reservation.Use{Open: a.Open, Held: held}, quantity); err != nil {
+	if err := s.settings.Limits.Check(reservation.Use{Open: len(a.open), Held: held}, quantity); err != nil {
 		return asError(err)
 	}
 	return asError(checkQuota(s.settings, a.Licences, k, a.Use[k], int64(quantity)))

@@ -66,7 +66,10 @@ func (r Stock) apply(s *step) (any, *telephony.Error) {
 			must(s.tables.blocks.Insert(s.tx, blocks[i]))
 		}
 	}
-	s.count(on, int64(r.Range.Len()), int64(r.Range.Len()))
+	row, _ := s.tables.shelves.Get(s.tx, shelfKey(on))
+	row.Total += int64(r.Range.Len())
+	must(s.tables.shelves.Replace(s.tx, row))
+	s.free.add(on, int64(r.Range.Len()))
 	s.event(Event{Type: StockAdded, Area: r.Area, Quantity: int64(r.Range.Len()),
 		Numbers: telephony.NumberList{r.Range.First(), r.Range.Last()}})
 	return nil, nil
@@ -105,8 +108,7 @@ func (s *step) findShelf(a telephony.Area, k telephony.Kind) (shelf, bool) {
 		return shelf{}, false
 	}
 	on := shelf{area.Ordinal, k}
-	_, ok = s.shelfRow(on)
-	return on, ok
+	return on, s.hasShelf(on)
 }
 
 // findArea returns the row of an area, and whether there is one. Areas never

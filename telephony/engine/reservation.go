@@ -38,7 +38,7 @@ func (r Reservation) Left(now time.Time) time.Duration {
 }
 
 // newReservation makes the public value of a row as it is at now.
-func newReservation(row reservationRow, area telephony.Area, now time.Time) Reservation {
+func newReservation(row *reservationRow, area telephony.Area, now time.Time) Reservation {
 	v := Reservation{ID: row.ID, Area: area, Kind: row.Kind, State: row.StateAt(now), Made: row.MadeAt(),
 		Expires: row.ExpiresAt(), Closed: row.ClosedAt(), numbers: row.Numbers, acquired: row.Acquired}
 	if v.State == reservation.Expired {

@@ -44,17 +44,18 @@ func (m *Machine) Restore(in io.Reader) error {
 
 // become takes over what was read, if it holds together.
 func (m *Machine) become(r *restorer) error {
-	if faults := check(m.tables, r.db, r.db.Snapshot()); len(faults) > 0 {
+	rows := r.db.Snapshot()
+	if faults := check(m.tables, r.db, rows, countFree(m.tables, rows)); len(faults) > 0 {
 		return r.damaged("the rows do not agree with each other", faults[0])
 	}
 	settings, err := r.header.Settings.settings()
 	if err != nil {
 		return r.damaged("the settings are out of bounds", err)
 	}
-	m.failed, m.due, m.names = nil, newDeadlines(), newNames()
+	m.failed, m.due, m.names = nil, deadlines{}, newNames()
 	m.history.replace(r.history)
-	m.now.Store(&moment{db: r.db, snapshot: r.db.Snapshot(), settings: &settings, index: r.header.Index,
-		time: r.header.Time, chain: r.header.Chain})
+	m.now.Store(&moment{db: r.db, snapshot: rows, settings: &settings, index: r.header.Index,
+		time: r.header.Time, chain: r.header.Chain, free: countFree(m.tables, rows)})
 	m.history.announce()
 	return nil
 }

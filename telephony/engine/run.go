@@ -41,8 +41,8 @@ func (r reader) anythingToSweep() bool {
 			return true
 		}
 	}
-	for row := range r.tables.stale.From(r.rows, nil) {
-		if row.Closed <= r.now-int64(r.settings.KeepClosed) {
+	for a := range r.tables.stale.From(r.rows, nil) {
+		if r.now >= forgettable(a.closed[0].Closed, r.settings) {
 			return true
 		}
 		break

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
@@ -16,28 +17,21 @@ const (
 	elsewhereStale = 4
 )
 
+// staleSpan is the span in which accounts stand together by when their first
+// closed reservation ended. A whole span is dropped at once, when all in it was
+// kept long enough, so that most ends of reservations leave an account where it
+// stands.
+const staleSpan = int64(60e9)
+
 // deadlines are moments before which there is nothing to settle, so that most
-// commands need not look. They follow from the rows and the settings and are no
-// part of the state: a moment that is too early costs a look and nothing else.
-// One that is too late would have this machine settle later than one that was
-// restored, and the two would come to different states.
+// commands need not look, and what is due next. They follow from the rows and the
+// settings and are no part of the state: a moment that is too early costs a look
+// and nothing else. One that is too late would have this machine settle later
+// than one that was restored, and the two would come to different states.
 type deadlines struct {
-	due      int64 // no open reservation runs out before
-	stale    int64 // no closed one is to be forgotten before
+	agenda
+	stale    int64 // no closed reservation is to be forgotten before
 	requests int64 // no request id is to be forgotten before
-	// tenants: none of the tenant's open reservations runs out before. A tenant
-	// that is not in it may have any.
-	tenants map[uint32]int64
-}
-
-func newDeadlines() deadlines { return deadlines{tenants: make(map[uint32]int64)} }
-
-// opened takes note of a reservation that was made or extended.
-func (d *deadlines) opened(r reservationRow) {
-	d.due = min(d.due, startOfSecond(r.Expires))
-	if next, known := d.tenants[r.Tenant]; known {
-		d.tenants[r.Tenant] = min(next, r.Expires)
-	}
 }
 
 // endOfTime is later than all moments.
@@ -47,9 +41,7 @@ const endOfTime = math.MaxInt64
 // tenant's, since it counts against that tenant's quota, then a few elsewhere.
 func (s *step) settle() {
 	s.settleTenant()
-	if through := startOfSecond(s.now) - 1; through >= s.due.due {
-		s.settleDue(elsewhereDue, through)
-	}
+	s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
 	if s.now >= s.due.stale {
 		s.forget(elsewhereStale)
 	}
@@ -63,23 +55,15 @@ func (s *step) settleTenant() {
 	if s.account == nil {
 		return
 	}
-	tenant := s.account.Tenant
-	if next, known := s.due.tenants[tenant]; known && s.now < next {
-		return
-	}
-	next := int64(endOfTime)
-	var due []reservationRow
-	for r := range s.tables.open.Prefix(s.tx, accountKey(tenant)) {
+	var due reservationList
+	for _, r := range s.account.open {
 		if r.Expires <= s.now {
 			due = append(due, r)
-		} else {
-			next = min(next, r.Expires)
 		}
 	}
 	for _, r := range due {
 		s.expire(r)
 	}
-	s.due.tenants[tenant] = next
 }
 
 // startOfSecond returns the first nanosecond of the second that at lies in.
@@ -88,23 +72,17 @@ func startOfSecond(at int64) int64 { return at / dueSecond * dueSecond }
 // settleDue ends up to limit reservations that ran out no later than through,
 // of any tenant and of the pool, those first that ran out in an earlier second.
 //
-// Commands settle whole seconds that have passed: within a second the index is
+// Commands settle whole seconds that have passed: within a second the table is
 // by shelf, so of one that is not over yet all would have to be looked at.
 func (s *step) settleDue(limit int, through int64) (settled int) {
-	var due []reservationRow
-	s.due.due = endOfTime // unless there is more
-	for r := range s.tables.due.From(s.tx, nil) {
+	var due reservationList
+	for r := range s.due.upcoming(s.tables, s.tx) {
 		if len(due) == limit || startOfSecond(r.Expires) > through {
-			s.due.due = min(s.due.due, startOfSecond(r.Expires))
 			break
 		}
-		if r.Expires > through { // later in the same second
-			s.due.due = min(s.due.due, startOfSecond(r.Expires))
-			continue
-		}
 		// A reservation stands once for each shelf it has numbers of.
-		if !contains(due, r) {
-			due = append(due, r)
+		if r.Expires <= through && !slices.Contains(due, r.reservationRow) {
+			due = append(due, r.reservationRow)
 		}
 	}
 	for _, r := range due {
@@ -113,19 +91,27 @@ func (s *step) settleDue(limit int, through int64) (settled int) {
 	return len(due)
 }
 
-func contains(rows []reservationRow, r reservationRow) bool {
-	for i := range rows {
-		if rows[i].Tenant == r.Tenant && rows[i].ID == r.ID {
-			return true
-		}
+// watch has a reservation end when it runs out.
+func (s *step) watch(r *reservationRow) {
+	must(s.tables.insertDue(s.tx, r))
+	for _, on := range r.Shelves {
+		s.due.insert(dueRow{on, r})
 	}
-	return false
+}
+
+// unwatch is for one that has ended, or will at another time.
+func (s *step) unwatch(r *reservationRow) {
+	for _, on := range r.Shelves {
+		row := dueRow{on, r}
+		must(s.tables.due.Delete(s.tx, row.key()))
+		s.due.remove(row)
+	}
 }
 
 // settleShelf ends reservations that have run out and hold numbers of a shelf,
 // until enough says that it is enough, and returns how many it ended.
-func (s *step) settleShelf(on shelf, enough func(reservationRow) bool) (settled int) {
-	var due []reservationRow
+func (s *step) settleShelf(on shelf, enough func(*reservationRow) bool) (settled int) {
+	var due reservationList
 	for r := range dueOn(s.tables, s.tx, on, s.now) {
 		due = append(due, r)
 		if enough(r) {
@@ -140,20 +126,20 @@ func (s *step) settleShelf(on shelf, enough func(reservationRow) bool) (settled 
 
 // dueOn yields the open reservations with numbers of a shelf that have run out.
 // It searches once for each second in which something ran out.
-func dueOn(t *tables, r memtable.Reader, on shelf, now int64) func(yield func(reservationRow) bool) {
-	return func(yield func(reservationRow) bool) {
+func dueOn(t *tables, r memtable.Reader, on shelf, now int64) func(yield func(*reservationRow) bool) {
+	return func(yield func(*reservationRow) bool) {
 		from := memtable.Key(nil)
 		for {
 			next, ok := firstFrom(t.due, r, from)
-			second := next.Expires / dueSecond
-			if !ok || second > now/dueSecond {
+			if !ok || next.Expires/dueSecond > now/dueSecond {
 				return
 			}
+			second := next.Expires / dueSecond
 			for row := range t.due.Prefix(r, dueKey(second, on)) {
 				if row.Expires > now {
 					break
 				}
-				if !yield(row) {
+				if !yield(row.reservationRow) {
 					return
 				}
 			}
@@ -162,86 +148,88 @@ func dueOn(t *tables, r memtable.Reader, on shelf, now int64) func(yield func(re
 	}
 }
 
-func firstFrom(x *memtable.Index[reservationRow], r memtable.Reader, from memtable.Key) (reservationRow, bool) {
-	for row := range x.From(r, from) {
+func firstFrom(t *memtable.Table[dueRow], r memtable.Reader, from memtable.Key) (dueRow, bool) {
+	for row := range t.From(r, from) {
 		return row, true
 	}
-	return reservationRow{}, false
+	return dueRow{}, false
 }
 
 // expire ends one reservation that has run out.
-func (s *step) expire(r reservationRow) {
+func (s *step) expire(r *reservationRow) {
 	next, rest, ok := r.Expire(s.time())
 	if !ok {
 		panic("engine: a reservation ended before its time")
 	}
-	r.Hold = next
 	if r.Tenant == poolTenant {
-		must(s.tables.open.Delete(s.tx, reservationKey(r.Tenant, r.ID)))
+		s.unwatch(r)
+		must(s.tables.rests.Delete(s.tx, restKey(r.ID)))
 		s.putBack(rest, r.Shelves)
 		s.event(Event{Type: NumbersRested, Numbers: rest})
 		return
 	}
-	a := s.closeReservation(r, rest)
+	a, _ := s.closeReservation(r, next, rest)
 	s.event(Event{Type: ReservationExpired, Tenant: a.ID, Reservation: r.ID, Numbers: rest})
 }
 
 // closeReservation moves a reservation that has ended to the closed ones, makes
 // the rest of its numbers free and returns the account of its tenant. A tenant
-// with more closed ones than are kept loses the one with the lowest identifier,
-// which is its oldest among those one engine made.
-func (s *step) closeReservation(r reservationRow, rest telephony.NumberList) *accountRow {
-	must(s.tables.open.Delete(s.tx, reservationKey(r.Tenant, r.ID)))
+// with more closed ones than are kept loses the one that ended first.
+func (s *step) closeReservation(r *reservationRow, next reservation.Hold, rest telephony.NumberList) (*accountRow, *reservationRow) {
+	s.unwatch(r)
 	s.putBack(rest, r.Shelves)
 	a := s.edit(s.accountRow(r.Tenant))
-	a.Open--
+	a.open = a.open.without(r)
 	a.Use[r.Kind].Held -= int64(len(r.Numbers))
-	if s.settings.KeepClosedMost == 0 {
-		return a
+	closed := *r
+	closed.Hold = next
+	if most := s.settings.KeepClosedMost; most > 0 {
+		a.addClosed(&closed)
+		a.closed = a.closed[max(0, len(a.closed)-most):]
+		s.due.stale = min(s.due.stale, forgettable(a.closed[0].Closed, s.settings))
 	}
-	if a.Closed >= s.settings.KeepClosedMost {
-		oldest, _ := s.tables.closed.First(s.tx, accountKey(r.Tenant))
-		must(s.tables.closed.Delete(s.tx, reservationKey(oldest.Tenant, oldest.ID)))
-		a.Closed--
-	}
-	must(s.tables.closed.Insert(s.tx, r))
-	s.due.stale = min(s.due.stale, later(r.Closed, s.settings.KeepClosed))
-	a.Closed++
-	return a
+	return a, &closed
+}
+
+// forgettable returns the moment from which a closed reservation that ended then
+// may be dropped, with all of its span.
+func forgettable(closed int64, settings *Settings) int64 {
+	return later((closed/staleSpan+1)*staleSpan, settings.KeepClosed)
 }
 
 // forget drops up to limit closed reservations that were kept long enough.
 func (s *step) forget(limit int) (forgotten int) {
-	var stale []reservationRow
+	s.flush() // accounts may stand elsewhere by now
+	var stale []uint32
 	s.due.stale = endOfTime // unless there is more
-	for r := range s.tables.stale.From(s.tx, nil) {
-		if len(stale) == limit || r.Closed > s.now-int64(s.settings.KeepClosed) {
-			s.due.stale = later(r.Closed, s.settings.KeepClosed)
+	for a := range s.tables.stale.From(s.tx, nil) {
+		if at := forgettable(a.closed[0].Closed, s.settings); len(stale) == limit || s.now < at {
+			s.due.stale = at
 			break
 		}
-		stale = append(stale, r)
+		stale = append(stale, a.Tenant)
 	}
-	for _, r := range stale {
-		must(s.tables.closed.Delete(s.tx, reservationKey(r.Tenant, r.ID)))
-		s.edit(s.accountRow(r.Tenant)).Closed--
+	for _, tenant := range stale {
+		a := s.edit(s.accountRow(tenant))
+		for len(a.closed) > 0 && s.now >= forgettable(a.closed[0].Closed, s.settings) {
+			if forgotten == limit {
+				s.due.stale = 0
+				return forgotten
+			}
+			a.closed = a.closed[1:]
+			forgotten++
+		}
+		if len(a.closed) > 0 {
+			s.due.stale = min(s.due.stale, forgettable(a.closed[0].Closed, s.settings))
+		}
 	}
-	return len(stale)
+	return forgotten
 }
 
 // reservation returns a reservation of the command's tenant, open or closed.
-func (s *step) reservation(id telephony.ReservationID) (reservationRow, bool) {
-	row, ok := reservationIn(s.tables, s.tx, s.account.Tenant, id)
-	return row, ok && !s.settings.forgets(row.Hold, s.now)
-}
-
-// reservationIn returns a reservation that is in the tables, those included that
-// ended so long ago that they are only waiting to be dropped.
-func reservationIn(t *tables, r memtable.Reader, tenant uint32, id telephony.ReservationID) (row reservationRow, ok bool) {
-	key := reservationKey(tenant, id)
-	if row, ok := t.open.Get(r, key); ok {
-		return row, true
-	}
-	return t.closed.Get(r, key)
+func (s *step) reservation(id telephony.ReservationID) (*reservationRow, bool) {
+	row := s.account.reservation(id)
+	return row, row != nil && !s.settings.forgets(row.Hold, s.now)
 }
 
 // forgets reports whether a reservation ended so long before now that it can no

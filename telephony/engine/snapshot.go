@@ -76,7 +76,7 @@ func (m *Machine) Snapshot(out io.Writer) error {
 	w.frame(headerFrame, snapshotHeader{Format: snapshotFormat, Index: now.index, Time: now.time, Chain: now.chain,
 		Settings: configureWith(*now.settings)})
 	var trailer snapshotTrailer
-	for table, row := range now.db.Walk(now.snapshot) {
+	for table, row := range m.tables.stateRows(now) {
 		w.frame(rowFrame, []any{table, row})
 		trailer.Rows++
 	}

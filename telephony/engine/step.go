@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"time"
 
@@ -26,8 +27,8 @@ type step struct {
 	events   []Event
 
 	accounts cache[uint32, accountRow]
-	shelves  cache[shelf, shelfRow]
 	blocks   cache[blockID, blockRow]
+	free     freeEdition
 	names
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
@@ -36,15 +37,16 @@ type step struct {
 	scratch *bytes.Buffer // for the digests
 }
 
-// names are the areas and tenants that were looked up by name so far, which
+// names are the areas, shelves and tenants that were looked up so far, which
 // never change. They follow from the rows and are no part of the state.
 type names struct {
 	areas   map[telephony.Area]areaRow
+	shelves map[shelf]bool
 	tenants map[telephony.TenantID]uint32
 }
 
 func newNames() names {
-	return names{make(map[telephony.Area]areaRow), make(map[telephony.TenantID]uint32)}
+	return names{make(map[telephony.Area]areaRow), make(map[shelf]bool), make(map[telephony.TenantID]uint32)}
 }
 
 // time returns the step's time for the pure rules.
@@ -95,26 +97,16 @@ func (s *step) edit(a *accountRow) *accountRow {
 	return a
 }
 
-// shelfRow returns the counters of a shelf, and whether there is one.
-func (s *step) shelfRow(on shelf) (*shelfRow, bool) {
-	if row, ok := s.shelves.look(on); ok {
-		return row, true
+// hasShelf reports whether there is that shelf.
+func (s *step) hasShelf(on shelf) bool {
+	if s.shelves[on] {
+		return true
 	}
-	row, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
+	_, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
 	if ok {
-		s.shelves.add(on, &row)
+		s.shelves[on] = true
 	}
-	return &row, ok
-}
-
-// count changes the counters of a shelf.
-func (s *step) count(on shelf, total, free int64) {
-	if _, ok := s.shelfRow(on); !ok {
-		panic("engine: stock on a shelf that is not there")
-	}
-	row, _ := s.shelves.edit(on)
-	row.Total += total
-	row.Free += free
+	return ok
 }
 
 // block returns a block of a shelf as it is, and whether there is one.
@@ -165,9 +157,6 @@ func (s *step) flush() {
 	for a := range s.accounts.written {
 		must(s.tables.accounts.Replace(s.tx, *a))
 	}
-	for r := range s.shelves.written {
-		must(s.tables.shelves.Replace(s.tx, *r))
-	}
 	for b := range s.blocks.written {
 		must(s.tables.blocks.Replace(s.tx, *b))
 	}
@@ -187,7 +176,7 @@ func (s *step) take(picks []reservation.Pick, on shelf) {
 		s.change(on, changed)
 		taken += p.Taken.Count()
 	}
-	s.count(on, 0, -int64(taken))
+	s.free.add(on, -int64(taken))
 }
 
 // putBack makes numbers free again, each on the shelf out of the given ones
@@ -204,7 +193,7 @@ func (s *step) putBack(numbers telephony.NumberList, shelves []shelf) {
 			changed, err := row.Return(here)
 			must(err)
 			s.change(on, changed)
-			s.count(on, 0, int64(here.Count()))
+			s.free.add(on, int64(here.Count()))
 			left = left.AndNot(here)
 		}
 		if !left.IsEmpty() {
@@ -226,11 +215,10 @@ func (s *step) shelfOf(n telephony.Number) (shelf, bool) {
 
 // sortShelves returns the shelves in ascending order, each once.
 func sortShelves(shelves []shelf) []shelf {
-	slices.SortFunc(shelves, func(a, b shelf) int {
-		if a.Area != b.Area {
-			return int(a.Area) - int(b.Area)
-		}
-		return int(a.Kind) - int(b.Kind)
-	})
+	slices.SortFunc(shelves, shelf.compare)
 	return slices.Compact(shelves)
+}
+
+func (s shelf) compare(other shelf) int {
+	return cmp.Or(cmp.Compare(s.Area, other.Area), cmp.Compare(s.Kind, other.Kind))
 }

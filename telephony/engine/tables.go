@@ -28,19 +28,25 @@ type useRow struct {
 	Assigned int64 // of the acquired ones, those a person has
 }
 
-// accountRow holds what changes with nearly every command of a tenant, in a
-// table of its own with one index.
+// accountRow holds what changes with nearly every command of a tenant: its
+// counters and its reservations. Reserving and the end of a reservation then
+// write one row here, where a table of reservations would have them write
+// several.
 type accountRow struct {
 	Tenant    uint32
 	ID        telephony.TenantID
 	Licences  []licensing.Holding // by product, ascending
-	Open      int                 // open reservations
-	Closed    int                 // closed ones that are kept
 	Requests  int                 // request ids that are kept
 	Paced     int64               // until when its commands are spread; see pace
 	Use       [telephony.TollFreeNumber + 1]useRow
 	People    int64
 	Addresses int64
+
+	// The tenant's reservations are written out as rows of their own; see
+	// stateRows.
+	open   reservationList // in the order in which they were made
+	closed reservationList // those that are kept, in the order in which they ended
+	newest telephony.ReservationID
 }
 
 type personRow struct {
@@ -81,10 +87,11 @@ type shelf struct {
 	Kind telephony.Kind
 }
 
-// shelfRow counts what is in stock on a shelf and what of it is free.
+// shelfRow counts what is in stock on a shelf. What of it is free changes with
+// every reservation and is counted apart, in freeCounts.
 type shelfRow struct {
 	shelf
-	Total, Free int64
+	Total int64
 }
 
 // blockRow is the stock a shelf has of one thousands-block.
@@ -107,6 +114,13 @@ type reservationRow struct {
 	Kind    telephony.Kind
 	Shelves []shelf // those the numbers come from, ascending
 	reservation.Hold
+}
+
+// dueRow leads to an open reservation by when it runs out, once for each shelf
+// that it has numbers of. It follows from the reservations.
+type dueRow struct {
+	shelf
+	*reservationRow
 }
 
 type addressRow struct {
@@ -133,6 +147,7 @@ type tables struct {
 	schema    *memtable.Schema
 	tenants   *memtable.Table[tenantRow]
 	accounts  *memtable.Table[accountRow]
+	stale     *memtable.Index[accountRow]
 	people    *memtable.Table[personRow]
 	numbers   *memtable.Table[numberRow]
 	areas     *memtable.Table[areaRow]
@@ -140,10 +155,8 @@ type tables struct {
 	shelves   *memtable.Table[shelfRow]
 	blocks    *memtable.Table[blockRow]
 	notEmpty  *memtable.Index[blockRow]
-	open      *memtable.Table[reservationRow]
-	due       *memtable.Index[reservationRow]
-	closed    *memtable.Table[reservationRow]
-	stale     *memtable.Index[reservationRow]
+	rests     *memtable.Table[reservationRow]
+	due       *memtable.Table[dueRow]
 	addresses *memtable.Table[addressRow]
 	locations *memtable.Table[locationRow]
 	byAddress *memtable.Index[locationRow]
@@ -151,7 +164,7 @@ type tables struct {
 	requests      *memtable.Table[requestRow]
 	requestsByAge *memtable.Index[requestRow]
 
-	load map[string]loader // what reads the rows of each table from a snapshot
+	load map[string]loader // what reads the rows of the state, by the names they are written under
 }
 
 // newTables declares the schema. Every index says what it is for, since each
@@ -161,6 +174,12 @@ func newTables(strict bool) *tables {
 	t := &tables{schema: s}
 	t.tenants = memtable.AddTable(s, "tenants", func(r *tenantRow) memtable.Key { return tenantKey(r.ID) })
 	t.accounts = memtable.AddTable(s, "accounts", func(r *accountRow) memtable.Key { return accountKey(r.Tenant) })
+	// stale leads to the accounts whose closed reservations can be forgotten first.
+	t.stale = memtable.AddIndex(t.accounts, "stale", func(r *accountRow, add func(memtable.Key)) {
+		if len(r.closed) > 0 {
+			add(memtable.K().Int64(r.closed[0].Closed / staleSpan).Uint32(r.Tenant))
+		}
+	})
 	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) })
 	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
 	t.areas = memtable.AddTable(s, "areas", func(r *areaRow) memtable.Key { return areaKey(r.Ordinal) })
@@ -176,14 +195,9 @@ func newTables(strict bool) *tables {
 			add(notEmptyKey(r.shelf, r.Base.Word()))
 		}
 	})
-	t.open = memtable.AddTable(s, "open", func(r *reservationRow) memtable.Key { return reservationKey(r.Tenant, r.ID) })
-	// due leads to the reservations that run out first, everywhere and on a shelf.
-	t.due = memtable.AddIndex(t.open, "due", dueKeys)
-	t.closed = memtable.AddTable(s, "closed", func(r *reservationRow) memtable.Key { return reservationKey(r.Tenant, r.ID) })
-	// stale leads to the closed reservations that can be forgotten first.
-	t.stale = memtable.AddIndex(t.closed, "stale", func(r *reservationRow, add func(memtable.Key)) {
-		add(memtable.K().Int64(r.Closed).Uint32(r.Tenant).String(string(r.ID)))
-	})
+	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
+	// due leads to what runs out first, everywhere and on a shelf.
+	t.due = memtable.AddTable(s, dueTable, func(r *dueRow) memtable.Key { return r.key() })
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) })
 	// byAddress lists the locations of an address.
@@ -198,7 +212,7 @@ func newTables(strict bool) *tables {
 	t.load = map[string]loader{
 		t.tenants.Name(): loading(t.tenants), t.accounts.Name(): loading(t.accounts), t.people.Name(): loading(t.people),
 		t.numbers.Name(): loading(t.numbers), t.areas.Name(): loading(t.areas), t.shelves.Name(): loading(t.shelves),
-		t.blocks.Name(): loading(t.blocks), t.open.Name(): loading(t.open), t.closed.Name(): loading(t.closed),
+		t.blocks.Name(): loading(t.blocks), t.rests.Name(): t.loadRest, openRows: t.loadOpen, closedRows: t.loadClosed,
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
 	}
 	return t

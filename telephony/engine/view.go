@@ -19,6 +19,7 @@ type View struct {
 	index   uint64
 	id      telephony.TenantID
 	account accountRow
+	ranOut  int // of the account's open reservations, those that have run out
 }
 
 // View returns the tenant's state now.
@@ -44,7 +45,7 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 // last command in it.
 func (e *Engine) read() (reader, uint64) {
 	m := e.machine.now.Load()
-	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings,
+	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings, free: m.free,
 		now: max(m.time, stamp(e.clock.Now()))}, m.index
 }
 
@@ -59,12 +60,9 @@ func (r reader) tenantRow(id telephony.TenantID) (tenantRow, *telephony.Error) {
 
 // settle takes what has run out off the account's figures.
 func (v *View) settle() {
-	if v.account.Open == 0 {
-		return
-	}
-	for r := range v.tables.open.Prefix(v.rows, accountKey(v.tenant)) {
+	for _, r := range v.account.open {
 		if r.Expires <= v.now {
-			v.account.Open--
+			v.ranOut++
 			v.account.Use[r.Kind].Held -= int64(len(r.Numbers))
 		}
 	}
@@ -89,14 +87,14 @@ func (v *View) Quota(k telephony.Kind) licensing.Quota {
 //
 // Its error is ErrUnknownReservation.
 func (v *View) Reservation(id telephony.ReservationID) (Reservation, error) {
-	row, ok := reservationIn(v.tables, v.rows, v.tenant, id)
-	if !ok || v.settings.forgets(row.Hold, v.now) {
+	row := v.account.reservation(id)
+	if row == nil || v.settings.forgets(row.Hold, v.now) {
 		return Reservation{}, unknownReservation(id)
 	}
 	return v.reservation(row), nil
 }
 
-func (v *View) reservation(row reservationRow) Reservation {
+func (v *View) reservation(row *reservationRow) Reservation {
 	return newReservation(row, commonArea(v.tables, v.rows, row.Shelves), v.At())
 }
 

@@ -21,15 +21,9 @@ type ReservationQuery struct {
 // the others: the open ones, and the closed ones that are still kept.
 func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 	return func(yield func(Reservation) bool) {
-		var all []reservationRow
-		for row := range v.tables.open.Prefix(v.rows, accountKey(v.tenant)) {
-			all = append(all, row)
-		}
-		for row := range v.tables.closed.Prefix(v.rows, accountKey(v.tenant)) {
-			all = append(all, row)
-		}
+		all := slices.Concat(v.account.open, v.account.closed)
 		// Those of one moment stand by identifier, whether or not they are closed.
-		slices.SortFunc(all, func(a, b reservationRow) int {
+		slices.SortFunc(all, func(a, b *reservationRow) int {
 			return cmp.Or(cmp.Compare(a.Made, b.Made), cmp.Compare(a.ID, b.ID))
 		})
 		for _, row := range all {

@@ -1,0 +1,83 @@
+package engine
+
+import (
+	"slices"
+
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine/internal/memtable"
+)
+
+// freeCounts are how many numbers of each shelf are free. They follow from the
+// blocks, change with every reservation, and are read by whoever browses the
+// areas: in a list by the shelves' numbers, that is cut into chunks so that a
+// change copies a few of them. What is published of it never changes.
+type freeCounts []*freeChunk
+
+// freeChunk has the counts of some areas, all kinds of each.
+type freeChunk [chunkAreas * freeKinds]int64
+
+const (
+	chunkAreas = 32
+	freeKinds  = int(telephony.TollFreeNumber)
+)
+
+func placeOf(on shelf) (chunk, at int) {
+	i := int(on.Area)*freeKinds + int(on.Kind) - 1
+	return i / len(freeChunk{}), i % len(freeChunk{})
+}
+
+// of returns how many numbers of a shelf are free.
+func (f freeCounts) of(on shelf) int64 {
+	chunk, at := placeOf(on)
+	if chunk >= len(f) || f[chunk] == nil {
+		return 0
+	}
+	return f[chunk][at]
+}
+
+// freeEdition is the counts while they are changed.
+type freeEdition struct {
+	freeCounts
+	own []int // the chunks that are copies already
+}
+
+// add changes the count of a shelf.
+func (e *freeEdition) add(on shelf, by int64) {
+	chunk, at := placeOf(on)
+	if !slices.Contains(e.own, chunk) {
+		e.open(chunk)
+	}
+	e.freeCounts[chunk][at] += by
+}
+
+// open makes a chunk one that may be written to.
+func (e *freeEdition) open(chunk int) {
+	if len(e.own) == 0 {
+		e.freeCounts = slices.Clone(e.freeCounts)
+	}
+	for len(e.freeCounts) <= chunk {
+		e.freeCounts = append(e.freeCounts, nil)
+	}
+	fresh := new(freeChunk)
+	if old := e.freeCounts[chunk]; old != nil {
+		*fresh = *old
+	}
+	e.freeCounts[chunk] = fresh
+	e.own = append(e.own, chunk)
+}
+
+// countFree counts what is free anew. Areas are numbered without gaps; a block
+// of an area beyond them, as damaged data may have, counts nowhere.
+func countFree(t *tables, rows memtable.Reader) freeCounts {
+	var e freeEdition
+	areas := uint32(0)
+	for range t.areas.Prefix(rows, nil) {
+		areas++
+	}
+	for b := range t.blocks.Prefix(rows, nil) {
+		if b.Area <= areas && b.Kind.IsValid() {
+			e.add(b.shelf, int64(b.Free.Count()))
+		}
+	}
+	return e.freeCounts
+}

@@ -1,0 +1,62 @@
+package engine
+
+import (
+	"slices"
+
+	"example.com/callingplan/telephony"
+)
+
+// reservationList is reservations of one tenant. Lists share memory: a later
+// one begins further on or ends further on in the same array, which is never
+// written to where an earlier one can see it. Only the latest may be appended
+// to, and there is one: the engine writes from one state to the next, and where
+// a transaction is given up it writes no more.
+type reservationList []*reservationRow
+
+func (l reservationList) find(id telephony.ReservationID) int {
+	return slices.IndexFunc(l, func(r *reservationRow) bool { return r.ID == id })
+}
+
+// without returns the list without one that it has. Most often it is the first,
+// the one that was made before the others.
+func (l reservationList) without(r *reservationRow) reservationList {
+	at := slices.Index(l, r)
+	if at == 0 {
+		return l[1:]
+	}
+	return slices.Concat(l[:at], l[at+1:])
+}
+
+// reservation returns a reservation, open or closed, nil if there is none, those
+// included that ended so long ago that they are only waiting to be dropped.
+func (a *accountRow) reservation(id telephony.ReservationID) *reservationRow {
+	if id > a.newest {
+		return nil
+	}
+	if i := a.open.find(id); i >= 0 {
+		return a.open[i]
+	}
+	if i := a.closed.find(id); i >= 0 {
+		return a.closed[i]
+	}
+	return nil
+}
+
+// addOpen adds an open reservation behind the others.
+func (a *accountRow) addOpen(r *reservationRow) {
+	a.open = append(a.open, r)
+	a.newest = max(a.newest, r.ID)
+}
+
+// addClosed adds a closed one behind the others.
+func (a *accountRow) addClosed(r *reservationRow) {
+	a.closed = append(a.closed, r)
+	a.newest = max(a.newest, r.ID)
+}
+
+// exchange puts a changed reservation in the place of an open one.
+func (a *accountRow) exchange(r, changed *reservationRow) {
+	open := slices.Clone(a.open)
+	open[slices.Index(open, r)] = changed
+	a.open = open
+}
