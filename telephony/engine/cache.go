@@ -1,76 +1,75 @@
 package engine
 
-// cache holds the rows of one table that a transaction reads again and again:
-// each is read once and, if it was changed, written once, in the order in which
-// they were first read. Until they are written they are read here, not through
-// the transaction.
+// cache holds rows of one table that are read again and again: each is read
+// once and, if it was changed, written once, in the order in which they were
+// first changed. Until they are written they are read here, not through the
+// transaction. It lasts longer than a transaction: nobody else writes the table.
+// What it holds follows from the rows and is no part of the state.
 type cache[K comparable, R any] struct {
-	keys    []K
-	rows    []*R
-	changed []bool
-	at      map[K]int // the place of each, once there are too many to look through
+	rows    map[K]*cachedRow[R]
+	changed []*cachedRow[R]
 }
 
-// fewRows is how many rows are looked through rather than looked up.
-const fewRows = 8
+type cachedRow[R any] struct {
+	row     R
+	changed bool
+}
 
-func (c *cache[K, R]) find(k K) (int, bool) {
-	if c.at != nil {
-		i, ok := c.at[k]
-		return i, ok
-	}
-	for i := range c.keys {
-		if c.keys[i] == k {
-			return i, true
-		}
-	}
-	return 0, false
+// mostCached is how many rows are kept from one transaction to the next.
+const mostCached = 10_000
+
+func newCache[K comparable, R any]() *cache[K, R] {
+	return &cache[K, R]{rows: make(map[K]*cachedRow[R])}
 }
 
 // look returns the row, to be read only, and whether it is here.
 func (c *cache[K, R]) look(k K) (*R, bool) {
-	if i, ok := c.find(k); ok {
-		return c.rows[i], true
+	if r, ok := c.rows[k]; ok {
+		return &r.row, true
 	}
 	return nil, false
 }
 
 // edit returns a row that is here, to be changed in place.
 func (c *cache[K, R]) edit(k K) (*R, bool) {
-	i, ok := c.find(k)
+	r, ok := c.rows[k]
 	if !ok {
 		return nil, false
 	}
-	c.changed[i] = true
-	return c.rows[i], true
+	if !r.changed {
+		r.changed = true
+		c.changed = append(c.changed, r)
+	}
+	return &r.row, true
 }
 
 // add takes in a row as it was read.
-func (c *cache[K, R]) add(k K, row *R) {
-	c.keys, c.rows, c.changed = append(c.keys, k), append(c.rows, row), append(c.changed, false)
-	switch {
-	case c.at != nil:
-		c.at[k] = len(c.keys) - 1
-	case len(c.keys) > fewRows:
-		c.at = make(map[K]int, 4*fewRows)
-		for i, k := range c.keys {
-			c.at[k] = i
-		}
-	}
+func (c *cache[K, R]) add(k K, row R) *R {
+	r := &cachedRow[R]{row: row}
+	c.rows[k] = r
+	return &r.row
 }
 
 // written yields the rows that were changed, and takes them for unchanged.
 func (c *cache[K, R]) written(yield func(*R) bool) {
-	for i := range c.rows {
-		if !c.changed[i] {
-			continue
+	for i, r := range c.changed {
+		r.changed, c.changed[i] = false, nil
+		if !yield(&r.row) {
+			break
 		}
-		c.changed[i] = false
-		if !yield(c.rows[i]) {
-			return
-		}
+	}
+	c.changed = c.changed[:0]
+}
+
+// trim forgets all rows if there are too many. None may be changed.
+func (c *cache[K, R]) trim() {
+	if len(c.rows) > mostCached {
+		c.drop()
 	}
 }
 
 // drop forgets all rows.
-func (c *cache[K, R]) drop() { *c = cache[K, R]{} }
+func (c *cache[K, R]) drop() {
+	clear(c.rows)
+	c.changed = c.changed[:0]
+}

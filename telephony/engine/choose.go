@@ -94,6 +94,15 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 			}
 		}
 		lo, hi := c.Prefix.Words()
+		if c.Prefix.IsZero() {
+			if base, known := s.lowest[on]; known {
+				row, _ := s.block(base, on)
+				if !yield(row.Block) {
+					return
+				}
+				lo = base.Word() + 1
+			}
+		}
 		for row := range s.tables.notEmpty.Between(s.tx, notEmptyKey(on, lo), notEmptyKey(on, hi+1)) {
 			// A run is looked for in many blocks; of others the first ones will do,
 			// and are kept to be taken from.
@@ -101,7 +110,11 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 			if !c.Consecutive {
 				now = s.keep
 			}
-			if !yield(now(&row).Block) {
+			block := now(&row).Block
+			if lo == 0 && !block.Free.IsEmpty() {
+				s.lowest[on], lo = block.Base, block.Base.Word()
+			}
+			if !yield(block) {
 				return
 			}
 		}

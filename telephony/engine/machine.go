@@ -19,7 +19,7 @@ type Machine struct {
 	history *history
 	failed  *telephony.Error // once set, nothing is applied any more
 	due     deadlines
-	names   names
+	memory  *memory
 	scratch bytes.Buffer
 	now     atomic.Pointer[moment]
 }
@@ -42,7 +42,7 @@ func newMachine(strict bool) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{tables: t, history: newHistory(), names: newNames()}
+	m := &Machine{tables: t, history: newHistory(), memory: newMemory()}
 	m.now.Store(&moment{db: db, snapshot: db.Snapshot()})
 	return m, nil
 }
@@ -69,7 +69,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	}()
 
 	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, due: &m.due, names: m.names, free: freeEdition{freeCounts: before.free}, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
+	s := &step{settings: before.settings, tables: m.tables, due: &m.due, memory: m.memory, free: freeEdition{freeCounts: before.free}, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
 	s.tx = before.db.Begin()
 	defer s.tx.Abort()
 	entries := make([]Entry, len(commands))
@@ -78,6 +78,8 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	}
 	s.flush()
 	must(s.tx.Commit())
+	s.accounts.trim()
+	s.blocks.trim()
 	m.history.add(entries, s.settings.KeepLog, s.prune)
 	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain, free: s.free.freeCounts})
 	m.history.announce()

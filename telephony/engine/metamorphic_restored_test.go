@@ -23,13 +23,6 @@ func TestRestoredSettlesAsSoon(t *testing.T) {
 			s.sweep()
 			s.clock.Add(2 * time.Second)
 		},
-		"closed reservations kept for less time": func(s *sim) {
-			s.perform(s.cancel("fabrikam", engine.CancelReservation{Reservation: s.hold("fabrikam")}))
-			s.touch()
-			s.set.KeepClosed = time.Minute
-			s.restart()
-			s.clock.Add(2 * time.Minute)
-		},
 		"request ids kept for less time": func(s *sim) {
 			c := s.addPerson("fabrikam", "person-x", "US")
 			c.id = "mine"

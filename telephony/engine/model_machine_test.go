@@ -141,8 +141,8 @@ func codes(err error) []telephony.Code {
 // when the end comes that a hold had before it was extended.
 func (m *machine) mayBeDue() bool {
 	due := func(at int64) bool { return at >= m.tidy && at <= m.now() }
-	// What was kept long enough is dropped within a minute.
-	stale := func(at int64) bool { return at <= m.now() && at+int64(time.Minute) >= m.tidy }
+	// What was kept long enough is dropped within an hour.
+	stale := func(at int64) bool { return at <= m.now() && at+int64(time.Hour) >= m.tidy }
 	for _, t := range m.tenants {
 		for _, h := range t.holds {
 			if due(h.expires) || slices.ContainsFunc(h.put, due) || !m.open(h) && stale(m.ended(h)+int64(m.set.keepClosed)) {

@@ -13,15 +13,15 @@ import (
 // is its own tenant's. It is more than a command can make, so that a busy
 // engine never falls behind, and little enough not to be felt.
 const (
-	elsewhereDue   = 4
-	elsewhereStale = 4
+	elsewhereDue      = 4
+	elsewhereRequests = 4
 )
 
 // staleSpan is the span in which accounts stand together by when their first
 // closed reservation ended. A whole span is dropped at once, when all in it was
 // kept long enough, so that most ends of reservations leave an account where it
-// stands.
-const staleSpan = int64(60e9)
+// stands. Commands drop what is their tenant's; sweeps do it for idle tenants.
+const staleSpan = int64(3600e9)
 
 // deadlines are moments before which there is nothing to settle, so that most
 // commands need not look, and what is due next. They follow from the rows and the
@@ -30,7 +30,6 @@ const staleSpan = int64(60e9)
 // than one that was restored, and the two would come to different states.
 type deadlines struct {
 	agenda
-	stale    int64 // no closed reservation is to be forgotten before
 	requests int64 // no request id is to be forgotten before
 }
 
@@ -42,19 +41,18 @@ const endOfTime = math.MaxInt64
 func (s *step) settle() {
 	s.settleTenant()
 	s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
-	if s.now >= s.due.stale {
-		s.forget(elsewhereStale)
-	}
 	if s.now >= s.due.requests {
-		s.forgetRequests(elsewhereStale)
+		s.forgetRequests(elsewhereRequests)
 	}
 }
 
-// settleTenant ends all the tenant's reservations that have run out.
+// settleTenant ends all the tenant's reservations that have run out, and drops
+// its closed ones that were kept long enough.
 func (s *step) settleTenant() {
 	if s.account == nil {
 		return
 	}
+	s.dropStale(s.account, len(s.account.closed))
 	var due reservationList
 	for _, r := range s.account.open {
 		if r.Expires <= s.now {
@@ -186,7 +184,6 @@ func (s *step) closeReservation(r *reservationRow, next reservation.Hold, rest t
 	if most := s.settings.KeepClosedMost; most > 0 {
 		a.addClosed(&closed)
 		a.closed = a.closed[max(0, len(a.closed)-most):]
-		s.due.stale = min(s.due.stale, forgettable(a.closed[0].Closed, s.settings))
 	}
 	return a, &closed
 }
@@ -201,29 +198,27 @@ func forgettable(closed int64, settings *Settings) int64 {
 func (s *step) forget(limit int) (forgotten int) {
 	s.flush() // accounts may stand elsewhere by now
 	var stale []uint32
-	s.due.stale = endOfTime // unless there is more
 	for a := range s.tables.stale.From(s.tx, nil) {
-		if at := forgettable(a.closed[0].Closed, s.settings); len(stale) == limit || s.now < at {
-			s.due.stale = at
+		if len(stale) == limit || s.now < forgettable(a.closed[0].Closed, s.settings) {
 			break
 		}
 		stale = append(stale, a.Tenant)
 	}
 	for _, tenant := range stale {
-		a := s.edit(s.accountRow(tenant))
-		for len(a.closed) > 0 && s.now >= forgettable(a.closed[0].Closed, s.settings) {
-			if forgotten == limit {
-				s.due.stale = 0
-				return forgotten
-			}
-			a.closed = a.closed[1:]
-			forgotten++
-		}
-		if len(a.closed) > 0 {
-			s.due.stale = min(s.due.stale, forgettable(a.closed[0].Closed, s.settings))
-		}
+		forgotten += s.dropStale(s.accountRow(tenant), limit-forgotten)
 	}
 	return forgotten
+}
+
+// dropStale drops up to limit closed reservations of an account.
+func (s *step) dropStale(a *accountRow, limit int) (dropped int) {
+	for dropped < min(limit, len(a.closed)) && s.now >= forgettable(a.closed[dropped].Closed, s.settings) {
+		dropped++
+	}
+	if dropped > 0 {
+		s.edit(a).closed = a.closed[dropped:]
+	}
+	return dropped
 }
 
 // reservation returns a reservation of the command's tenant, open or closed.

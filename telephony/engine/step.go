@@ -26,10 +26,8 @@ type step struct {
 	account  *accountRow // the command's tenant; nil if there is none
 	events   []Event
 
-	accounts cache[uint32, accountRow]
-	blocks   cache[blockID, blockRow]
-	free     freeEdition
-	names
+	free freeEdition
+	*memory
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool
@@ -37,16 +35,23 @@ type step struct {
 	scratch *bytes.Buffer // for the digests
 }
 
-// names are the areas, shelves and tenants that were looked up so far, which
-// never change. They follow from the rows and are no part of the state.
-type names struct {
+// memory is what was looked up so far and lasts from one transaction to the
+// next. It follows from the rows and is no part of the state.
+type memory struct {
+	accounts *cache[uint32, accountRow]
+	blocks   *cache[blockID, blockRow]
+	// Areas, shelves and tenants are there for good.
 	areas   map[telephony.Area]areaRow
 	shelves map[shelf]bool
 	tenants map[telephony.TenantID]uint32
+	// lowest is the first block of a shelf that has something free, where that
+	// is known.
+	lowest map[shelf]telephony.Number
 }
 
-func newNames() names {
-	return names{make(map[telephony.Area]areaRow), make(map[shelf]bool), make(map[telephony.TenantID]uint32)}
+func newMemory() *memory {
+	return &memory{newCache[uint32, accountRow](), newCache[blockID, blockRow](), make(map[telephony.Area]areaRow),
+		make(map[shelf]bool), make(map[telephony.TenantID]uint32), make(map[shelf]telephony.Number)}
 }
 
 // time returns the step's time for the pure rules.
@@ -87,8 +92,7 @@ func (s *step) accountRow(ordinal uint32) *accountRow {
 	if !ok {
 		panic("engine: a tenant without an account")
 	}
-	s.accounts.add(ordinal, &row)
-	return &row
+	return s.accounts.add(ordinal, row)
 }
 
 // edit says that an account is about to be changed, in place.
@@ -116,10 +120,10 @@ func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
 		return row, true
 	}
 	row, ok := s.tables.blocks.Get(s.tx, blockKey(base, on))
-	if ok {
-		s.blocks.add(id, &row)
+	if !ok {
+		return nil, false
 	}
-	return &row, ok
+	return s.blocks.add(id, row), true
 }
 
 // current returns a block as it is, given it as the transaction has it.
@@ -134,11 +138,10 @@ func (s *step) current(stored *blockRow) *blockRow {
 // keep takes in a block as the transaction has it, unless it is here already,
 // and returns it as it is.
 func (s *step) keep(stored *blockRow) *blockRow {
-	row := s.current(stored)
-	if row == stored {
-		s.blocks.add(blockID{stored.shelf, stored.Base}, stored)
+	if row := s.current(stored); row != stored {
+		return row
 	}
-	return row
+	return s.blocks.add(blockID{stored.shelf, stored.Base}, *stored)
 }
 
 // change puts a changed block in the place of the present one.
@@ -147,7 +150,10 @@ func (s *step) change(on shelf, b reservation.Block) {
 	if !ok {
 		panic("engine: a block was changed that was not read")
 	}
-	s.refilled = s.refilled || row.Free.IsEmpty() && !b.Free.IsEmpty()
+	if was, is := row.Free.IsEmpty(), b.Free.IsEmpty(); was != is {
+		s.refilled = s.refilled || was
+		delete(s.lowest, on)
+	}
 	row.Block = b
 }
 
