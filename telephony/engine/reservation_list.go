@@ -54,6 +54,15 @@ func (a *accountRow) addClosed(r *reservationRow) {
 	a.newest = max(a.newest, r.ID)
 }
 
+// staleFrom returns the span in which the first closed reservation ended, -1 if
+// there is none.
+func (a *accountRow) staleFrom() int64 {
+	if len(a.closed) == 0 {
+		return -1
+	}
+	return a.closed[0].Closed / staleSpan
+}
+
 // exchange puts a changed reservation in the place of an open one.
 func (a *accountRow) exchange(r, changed *reservationRow) {
 	open := slices.Clone(a.open)

@@ -177,9 +177,9 @@ func newTables(strict bool) *tables {
 	// stale leads to the accounts whose closed reservations can be forgotten first.
 	t.stale = memtable.AddIndex(t.accounts, "stale", func(r *accountRow, add func(memtable.Key)) {
 		if len(r.closed) > 0 {
-			add(memtable.K().Int64(r.closed[0].Closed / staleSpan).Uint32(r.Tenant))
+			add(memtable.K().Int64(r.staleFrom()).Uint32(r.Tenant))
 		}
-	})
+	}).Unmoved(func(before, after *accountRow) bool { return before.staleFrom() == after.staleFrom() })
 	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) })
 	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
 	t.areas = memtable.AddTable(s, "areas", func(r *areaRow) memtable.Key { return areaKey(r.Ordinal) })
@@ -194,7 +194,7 @@ func newTables(strict bool) *tables {
 		if !r.Free.IsEmpty() {
 			add(notEmptyKey(r.shelf, r.Base.Word()))
 		}
-	})
+	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
 	// due leads to what runs out first, everywhere and on a shelf.
 	t.due = memtable.AddTable(s, dueTable, func(r *dueRow) memtable.Key { return r.key() })

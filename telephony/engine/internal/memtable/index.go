@@ -21,6 +21,17 @@ func (e *indexEntry) key() []byte   { return e.indexKey }
 func (e *indexEntry) value() any    { return nil }
 func (e *indexEntry) verify(string) {} // shares nothing with callers
 
+// Unmoved declares when two states of a row surely have the same keys in the
+// index, so that a write need not compute and compare them. It may miss cases,
+// but must never say so of two that differ: Schema.Strict panics where it does.
+// It is declared along with the index, before Open.
+func (x *Index[R]) Unmoved(same func(before, after *R) bool) *Index[R] {
+	x.def.unmoved = func(before, after record) bool {
+		return same(&before.(*rowRecord[R]).row, &after.(*rowRecord[R]).row)
+	}
+	return x
+}
+
 // Name returns the name given to AddIndex.
 func (x *Index[R]) Name() string { return x.def.name }
 

@@ -17,7 +17,7 @@ type Key []byte
 
 // keyCapacity is the room that K makes: enough for an identifier and two
 // integers, so that most keys are one allocation.
-const keyCapacity = 48
+const keyCapacity = 64
 
 // K begins a key.
 func K() Key { return make(Key, 0, keyCapacity) }

@@ -40,12 +40,25 @@ func equalKeys(a, b Key) bool  { return bytes.Equal(a, b) }
 // touched: an entry leads to the primary key, which stays too.
 func (tx *Txn) reindex(def *tableDef, before, after record) error {
 	for _, x := range def.indexes {
+		if before != nil && after != nil && x.unmoved != nil && x.unmoved(before, after) {
+			if tx.db.strict {
+				tx.verifyUnmoved(x, before, after)
+			}
+			continue
+		}
 		if err := tx.reindexOne(x, before, after); err != nil {
 			return err
 		}
 	}
 	tx.spoiled = nil // the write is complete
 	return nil
+}
+
+// verifyUnmoved panics if an index whose keys are said to stay would change.
+func (tx *Txn) verifyUnmoved(x *indexDef, before, after record) {
+	if !slices.EqualFunc(tx.db.old.collect(x, before), tx.db.new.collect(x, after), equalKeys) {
+		panic("memtable: index " + x.fullName() + " says that a row keeps its keys, and it does not")
+	}
 }
 
 func (tx *Txn) reindexOne(x *indexDef, before, after record) error {

@@ -29,6 +29,9 @@ type indexDef struct {
 	table *tableDef
 	tree  int
 	keys  func(rec record, add func(Key))
+	// unmoved reports whether two states of a row surely have the same keys; nil
+	// if that is not known.
+	unmoved func(before, after record) bool
 }
 
 func (x *indexDef) fullName() string { return x.table.name + "." + x.name }

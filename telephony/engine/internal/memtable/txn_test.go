@@ -259,3 +259,43 @@ func TestReadersWhileAWriterCommits(t *testing.T) {
 	close(done)
 	readers.Wait()
 }
+
+// TestUnmovedIndexes: an index that says when a row keeps its keys is right after
+// every write, and one that says so wrongly is found out in a strict database.
+func TestUnmovedIndexes(t *testing.T) {
+	for name, c := range map[string]struct {
+		same  func(before, after *line) bool
+		panic bool
+	}{
+		"right": {func(before, after *line) bool { return before.Owner == after.Owner }, false},
+		"wrong": {func(_, _ *line) bool { return true }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := memtable.NewSchema().Strict(true)
+			rows := memtable.AddTable(s, "rows", func(l *line) memtable.Key { return lineKey(l.Number) })
+			owners := memtable.AddIndex(rows, "owner", func(l *line, add func(memtable.Key)) {
+				add(memtable.K().String(l.Owner).Uint64(l.Number))
+			}).Unmoved(c.same)
+			db, err := memtable.Open(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			update(t, db, func(tx *memtable.Txn) error { return rows.Insert(tx, line{Number: 1, Owner: "a"}) })
+			if c.panic {
+				tx := db.Begin()
+				defer tx.Abort()
+				mustPanic(t, "Replace", "says that a row keeps its keys", func() { _ = rows.Replace(tx, line{Number: 1, Owner: "b"}) })
+				return
+			}
+			for _, owner := range []string{"a", "b", "b", "a"} {
+				update(t, db, func(tx *memtable.Txn) error { return rows.Replace(tx, line{Number: 1, Owner: owner}) })
+				if l, ok := owners.First(db.Snapshot(), memtable.K().String(owner)); !ok || l.Owner != owner {
+					t.Errorf("under %s there is %+v, %t", owner, l, ok)
+				}
+				if errs := db.CheckIndexes(db.Snapshot()); errs != nil {
+					t.Error(errs)
+				}
+			}
+		})
+	}
+}
