@@ -13,20 +13,18 @@ type Digest [sha256.Size]byte
 // link returns the digest of the log up to an entry: of the digest up to the
 // one before, of the command and of what came of it. Two logs have the same
 // digest at an index exactly if they are the same up to there.
-func (s *step) link(c Command, out Outcome, refused telephony.Code) Digest {
-	s.scratch.Reset()
-	must(theEncoding().write.MarshalToBuffer(c.payload, s.scratch))
-	b := s.scratch.AvailableBuffer()
-	b = append(b, s.chain[:]...)
+func (s *step) link(c prepared, out Outcome, refused telephony.Code) Digest {
+	must(c.fault)
+	b := append(s.scratch[:0], s.chain[:]...)
 	for _, n := range [...]uint64{out.Index, uint64(s.now), uint64(c.Version), uint64(c.Stamp)} {
 		b = binary.BigEndian.AppendUint64(b, n)
 	}
 	for _, text := range [...]string{string(c.Op()), string(c.Tenant), c.Actor, c.RequestID, string(refused)} {
 		b = appendText(b, text)
 	}
-	b = appendPart(b, s.scratch.Bytes())
+	b = appendPart(b, c.body)
 	b = appendResult(b, out.result)
-	s.scratch.Write(b)
+	s.scratch = b
 	return sha256.Sum256(b)
 }
 

@@ -25,7 +25,7 @@ type memoryLog struct {
 
 // waiter is a command in the queue and what its caller waits for.
 type waiter struct {
-	command Command
+	command prepared
 	outcome Outcome
 	wake    chan struct{} // something comes once the command is applied, or once the caller leads
 	leads   bool          // the caller is to apply what waits, its own command first
@@ -40,15 +40,16 @@ func newMemoryLog(m *Machine) (Log, error) { return &memoryLog{machine: m}, nil 
 
 // Commit implements Log.
 func (l *memoryLog) Commit(ctx context.Context, c Command) (Outcome, error) {
+	ready := prepare(c)
 	l.mu.Lock()
 	if !l.busy && !l.crowded {
 		l.busy = true
 		l.mu.Unlock()
-		out := l.machine.Apply(c)
+		out := l.machine.applyAll([]prepared{ready})
 		l.passOn()
-		return out, nil
+		return out[0], nil
 	}
-	w := &waiter{command: c, wake: make(chan struct{}, 1)}
+	w := &waiter{command: ready, wake: make(chan struct{}, 1)}
 	l.waiting = append(l.waiting, w)
 	if !l.busy {
 		l.busy, w.leads = true, true
@@ -111,11 +112,11 @@ func (l *memoryLog) lead() {
 	}
 	l.mu.Unlock()
 
-	commands := make([]Command, len(batch))
+	commands := make([]prepared, len(batch))
 	for i, w := range batch {
 		commands[i] = w.command
 	}
-	for i, out := range l.machine.ApplyAll(commands) {
+	for i, out := range l.machine.applyAll(commands) {
 		w := batch[i]
 		w.outcome = out
 		if !w.leads {

@@ -31,7 +31,7 @@ func (v *View) Dashboard() Dashboard {
 	d := Dashboard{
 		Licences:         v.Licences(),
 		VoiceOpen:        v.settings.Catalogue.VoiceOpen(v.account.Licences) == nil,
-		OpenReservations: len(v.account.open) - v.ranOut,
+		OpenReservations: v.open,
 		People:           v.account.People,
 		Addresses:        v.account.Addresses,
 	}

@@ -10,9 +10,10 @@
 //
 // Every write is a method with a request struct. It asks the Authorizer, checks
 // the request in itself, makes a Command of it that carries the time, and
-// commits the command to a Log, which is a lock in memory. A Machine then
-// applies it: it settles what has run out, has the rules of the other packages
-// decide, and writes all that changes in one transaction, or nothing. Each
+// commits the command to a Log. The one in memory takes one caller at a time, and
+// those who come meanwhile together after it, in one transaction. A Machine
+// applies the commands: for each it settles some of what has run out, has the
+// rules of the other packages decide, and writes what changes, or nothing. Each
 // command leaves one Entry in the log with what changed.
 //
 // # Reading
@@ -42,6 +43,7 @@
 // number for what is in stock and for what of it is free; an index holds only
 // the blocks that have something free. So a free number costs little more than
 // a byte, and choosing costs the same however full an area is. A reservation is
-// one row; a number becomes a row when a tenant acquires it. A released number
-// rests in a reservation of the pool.
+// a part of its tenant's row, which changes with it anyway; a number becomes a
+// row when a tenant acquires it. A released number rests in a reservation of the
+// pool.
 package engine

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"fmt"
 	"sync/atomic"
 
@@ -20,7 +19,6 @@ type Machine struct {
 	failed  *telephony.Error // once set, nothing is applied any more
 	due     deadlines
 	memory  *memory
-	scratch bytes.Buffer
 	now     atomic.Pointer[moment]
 }
 
@@ -47,17 +45,38 @@ func newMachine(strict bool) (*Machine, error) {
 	return m, nil
 }
 
+// prepared is a command with its payload as it is written, which can be made
+// before the command's turn comes.
+type prepared struct {
+	Command
+	body  []byte
+	fault error // why it cannot be written, which only a fault of the engine itself can cause
+}
+
+func prepare(c Command) prepared {
+	body, err := theEncoding().write.Marshal(c.payload)
+	return prepared{c, body, err}
+}
+
 // Apply decides one command. The state's time becomes the command's stamp, or
-// stays where that is earlier; what has run out by then is settled, first all
-// that is the tenant's, then a few elsewhere; then the operation's rules
-// decide. All that changes is written at once. A refused command changes
+// stays where that is earlier; of what has run out by then a few reservations
+// are settled, the tenant's own and others; then the operation's rules decide.
+// All that changes is written at once. A refused command changes
 // nothing but leaves its entry in the log.
 func (m *Machine) Apply(c Command) Outcome { return m.ApplyAll([]Command{c})[0] }
 
 // ApplyAll decides commands one after the other, each against what the ones
 // before it decided, and writes all that changes at once. What comes of them is
 // what Apply would give one by one.
-func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
+func (m *Machine) ApplyAll(commands []Command) []Outcome {
+	all := make([]prepared, len(commands))
+	for i, c := range commands {
+		all[i] = prepare(c)
+	}
+	return m.applyAll(all)
+}
+
+func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 	outcomes = make([]Outcome, len(commands))
 	if m.failed != nil {
 		return failAll(outcomes, m.failed)
@@ -69,7 +88,7 @@ func (m *Machine) ApplyAll(commands []Command) (outcomes []Outcome) {
 	}()
 
 	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, due: &m.due, memory: m.memory, free: freeEdition{freeCounts: before.free}, scratch: &m.scratch, now: before.time, index: before.index, chain: before.chain}
+	s := &step{settings: before.settings, tables: m.tables, due: &m.due, memory: m.memory, free: freeEdition{freeCounts: before.free}, now: before.time, index: before.index, chain: before.chain}
 	s.tx = before.db.Begin()
 	defer s.tx.Abort()
 	entries := make([]Entry, len(commands))
@@ -96,7 +115,7 @@ func failAll(outcomes []Outcome, err error) []Outcome {
 
 // applyOne decides one command and leaves what it changes to be written with
 // the others.
-func (s *step) applyOne(c Command) (Outcome, Entry) {
+func (s *step) applyOne(c prepared) (Outcome, Entry) {
 	s.index++
 	s.now = max(s.now, c.Stamp)
 	s.events = nil
@@ -107,7 +126,7 @@ func (s *step) applyOne(c Command) (Outcome, Entry) {
 	if s.settings != nil {
 		s.settle()
 	}
-	result, refusal := s.answer(c)
+	result, refusal := s.answer(c.Command)
 	out := Outcome{Index: s.index, At: s.time(), result: result}
 	if refusal != nil {
 		out.Err = refusal

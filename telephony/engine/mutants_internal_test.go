@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -132,8 +131,8 @@ func TestChainCoversTheOutcome(t *testing.T) {
 	at := time.Unix(1, 0).UTC()
 	number := telephony.NumberList{telephony.MustParse("+12065550100")}
 	link := func(out Outcome, refused telephony.Code) Digest {
-		s := &step{scratch: new(bytes.Buffer), now: out.At.UnixNano()}
-		return s.link(c, out, refused)
+		s := &step{memory: newMemory(), now: out.At.UnixNano()}
+		return s.link(prepare(c), out, refused)
 	}
 	usual := link(Outcome{Index: 1, At: at}, "")
 	if link(Outcome{Index: 1, At: at}, "") != usual {

@@ -105,12 +105,13 @@ func (s *step) mayHold(k telephony.Kind, quantity int) *telephony.Error {
 			return asError(err)
 		}
 	}
+	open, use := a.standing(s.now)
 	held := 0
-	for _, u := range a.Use {
+	for _, u := range use {
 		held += int(u.Held)
 	}
-	if err := s.settings.Limits.Check(reservation.Use{Open: len(a.open), Held: held}, quantity); err != nil {
+	if err := s.settings.Limits.Check(reservation.Use{Open: open, Held: held}, quantity); err != nil {
 		return asError(err)
 	}
-	return asError(checkQuota(s.settings, a.Licences, k, a.Use[k], int64(quantity)))
+	return asError(checkQuota(s.settings, a.Licences, k, use[k], int64(quantity)))
 }

@@ -42,6 +42,20 @@ func (a *accountRow) reservation(id telephony.ReservationID) *reservationRow {
 	return nil
 }
 
+// standing returns how many reservations of the account are open at a moment,
+// and what they make of its counters: those that have run out count for nothing,
+// settled or not.
+func (a *accountRow) standing(now int64) (open int, use [telephony.TollFreeNumber + 1]useRow) {
+	open, use = len(a.open), a.Use
+	for _, r := range a.open {
+		if r.Expires <= now {
+			open--
+			use[r.Kind].Held -= int64(len(r.Numbers))
+		}
+	}
+	return open, use
+}
+
 // addOpen adds an open reservation behind the others.
 func (a *accountRow) addOpen(r *reservationRow) {
 	a.open = append(a.open, r)

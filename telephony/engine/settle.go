@@ -9,10 +9,11 @@ import (
 	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
-// How much of what has run out elsewhere one command settles, beside all that
-// is its own tenant's. It is more than a command can make, so that a busy
-// engine never falls behind, and little enough not to be felt.
+// How much of what has run out one command settles of its own tenant's, and how
+// much elsewhere. It is more than a command can make, so that a busy engine never
+// falls behind, and little enough not to be felt by those who wait.
 const (
+	ownDue            = 16
 	elsewhereDue      = 4
 	elsewhereRequests = 4
 )
@@ -36,8 +37,8 @@ type deadlines struct {
 // endOfTime is later than all moments.
 const endOfTime = math.MaxInt64
 
-// settle ends what has run out by now: everything that is the command's
-// tenant's, since it counts against that tenant's quota, then a few elsewhere.
+// settle ends what has run out by now: some that is the command's tenant's, then
+// a few elsewhere. What is left counts for nothing, settled or not.
 func (s *step) settle() {
 	s.settleTenant()
 	s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
@@ -46,8 +47,8 @@ func (s *step) settle() {
 	}
 }
 
-// settleTenant ends all the tenant's reservations that have run out, and drops
-// its closed ones that were kept long enough.
+// settleTenant ends reservations of the tenant that have run out, and drops its
+// closed ones that were kept long enough.
 func (s *step) settleTenant() {
 	if s.account == nil {
 		return
@@ -57,6 +58,9 @@ func (s *step) settleTenant() {
 	for _, r := range s.account.open {
 		if r.Expires <= s.now {
 			due = append(due, r)
+		}
+		if len(due) == ownDue {
+			break
 		}
 	}
 	for _, r := range due {

@@ -147,8 +147,8 @@ func sound(t *testing.T, m *engine.Machine, kept int) {
 	}
 }
 
-// TestSnapshotOfAHugeEntry: one command can end all that a tenant holds; the
-// entry that tells of it fits a snapshot, cut into parts.
+// TestSnapshotOfAHugeEntry: one sweep can end a hundred reservations; the entry
+// that tells of it fits a snapshot, cut into parts.
 func TestSnapshotOfAHugeEntry(t *testing.T) {
 	rec := &recorder{}
 	w := newWorld(t, engine.WithLog(rec.open), engine.WithLimits(reservation.Limits{Open: 1000, Held: 100_000, PerRequest: 5000}))
@@ -159,9 +159,10 @@ func TestSnapshotOfAHugeEntry(t *testing.T) {
 		w.hold(zz, 5000)
 	}
 	w.clock.Add(tenMinutes)
-	w.buy(w.org, licensing.PhoneSystem, 1)
-	if e := w.entries(w.view().Index() - 1); len(e) != 1 || len(e[0].Events) != 21 {
-		t.Fatalf("the entry has %d events, want 21", len(e[0].Events))
+	_, err := w.eng.Sweep(w.ctx)
+	w.must(err)
+	if e := w.entries(w.view().Index() - 1); len(e) != 1 || len(e[0].Events) != 20 {
+		t.Fatalf("the entry has %d events, want 20", len(e[0].Events))
 	}
 	m := engine.BareMachine()
 	w.must(m.Restore(bytes.NewReader(snapshotOf(t, w.eng))))

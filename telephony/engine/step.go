@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"time"
@@ -31,8 +30,6 @@ type step struct {
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool
-
-	scratch *bytes.Buffer // for the digests
 }
 
 // memory is what was looked up so far and lasts from one transaction to the
@@ -47,11 +44,14 @@ type memory struct {
 	// lowest is the first block of a shelf that has something free, where that
 	// is known.
 	lowest map[shelf]telephony.Number
+
+	scratch []byte // for the digests
 }
 
 func newMemory() *memory {
-	return &memory{newCache[uint32, accountRow](), newCache[blockID, blockRow](), make(map[telephony.Area]areaRow),
-		make(map[shelf]bool), make(map[telephony.TenantID]uint32), make(map[shelf]telephony.Number)}
+	return &memory{accounts: newCache[uint32, accountRow](), blocks: newCache[blockID, blockRow](),
+		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelf]bool),
+		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelf]telephony.Number)}
 }
 
 // time returns the step's time for the pure rules.

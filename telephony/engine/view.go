@@ -19,7 +19,7 @@ type View struct {
 	index   uint64
 	id      telephony.TenantID
 	account accountRow
-	ranOut  int // of the account's open reservations, those that have run out
+	open    int // reservations that have not run out
 }
 
 // View returns the tenant's state now.
@@ -37,7 +37,7 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 	}
 	v.tenant = tenant.Ordinal
 	v.account, _ = v.tables.accounts.Get(v.rows, accountKey(v.tenant))
-	v.settle()
+	v.open, v.account.Use = v.account.standing(v.now)
 	return v, nil
 }
 
@@ -56,16 +56,6 @@ func (r reader) tenantRow(id telephony.TenantID) (tenantRow, *telephony.Error) {
 		return row, unknownTenant(id)
 	}
 	return row, nil
-}
-
-// settle takes what has run out off the account's figures.
-func (v *View) settle() {
-	for _, r := range v.account.open {
-		if r.Expires <= v.now {
-			v.ranOut++
-			v.account.Use[r.Kind].Held -= int64(len(r.Numbers))
-		}
-	}
 }
 
 // At returns the view's moment.

@@ -23,7 +23,7 @@ type wireEntry struct {
 
 // How much a part has of events, whose weight is that of their lists and of
 // what else they say: as much as surely fits a frame. One command can end a
-// thousand reservations at once, and with them millions of numbers.
+// hundred reservations at once, and with them half a million numbers.
 const (
 	mostOfPart  = 20_000
 	eventWeight = 64
