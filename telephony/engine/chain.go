@@ -11,19 +11,24 @@ import (
 type Digest [sha256.Size]byte
 
 // link returns the digest of the log up to an entry: of the digest up to the
-// one before, of the command and of what came of it. Two logs have the same
-// digest at an index exactly if they are the same up to there.
-func (s *step) link(c prepared, out Outcome, refused telephony.Code) Digest {
+// one before, of the command and of what came of it, the figures of a refusal
+// included. Two logs have the same digest at an index exactly if they are the
+// same up to there.
+func (s *step) link(c prepared, out Outcome, refusal *telephony.Error) Digest {
 	must(c.fault)
 	b := append(s.scratch[:0], s.chain[:]...)
 	for _, n := range [...]uint64{out.Index, uint64(s.now), uint64(c.Version), uint64(c.Stamp)} {
 		b = binary.BigEndian.AppendUint64(b, n)
 	}
-	for _, text := range [...]string{string(c.Op()), string(c.Tenant), c.Actor, c.RequestID, string(refused)} {
+	for _, text := range [...]string{string(c.Op()), string(c.Tenant), c.Actor, c.RequestID, string(codeOf(refusal))} {
 		b = appendText(b, text)
 	}
 	b = appendPart(b, c.body)
-	b = appendResult(b, out.result)
+	if refusal == nil {
+		b = appendResult(b, out.result)
+	} else {
+		b = appendPart(b, encodeResult(newRefusal(refusal)))
+	}
 	s.scratch = b
 	return sha256.Sum256(b)
 }

@@ -131,7 +131,7 @@ func (s *step) applyOne(c prepared) (Outcome, Entry) {
 	if refusal != nil {
 		out.Err = refusal
 	}
-	s.chain = s.link(c, out, codeOf(refusal))
+	s.chain = s.link(c, out, refusal)
 	return out, Entry{Index: s.index, At: out.At, Tenant: c.Tenant, Actor: c.Actor, RequestID: c.RequestID,
 		Op: c.Op(), Refused: codeOf(refusal), Events: s.events, Chain: s.chain}
 }

@@ -130,28 +130,34 @@ func TestChainCoversTheOutcome(t *testing.T) {
 	c := Command{Version: commandVersion, Tenant: "contoso", payload: Unassign{Person: "adele"}}
 	at := time.Unix(1, 0).UTC()
 	number := telephony.NumberList{telephony.MustParse("+12065550100")}
-	link := func(out Outcome, refused telephony.Code) Digest {
+	link := func(out Outcome, refusal *telephony.Error) Digest {
 		s := &step{memory: newMemory(), now: out.At.UnixNano()}
-		return s.link(prepare(c), out, refused)
+		return s.link(prepare(c), out, refusal)
 	}
-	usual := link(Outcome{Index: 1, At: at}, "")
-	if link(Outcome{Index: 1, At: at}, "") != usual {
+	usual := link(Outcome{Index: 1, At: at}, nil)
+	if link(Outcome{Index: 1, At: at}, nil) != usual {
 		t.Fatal("the same outcome has two digests")
 	}
+	seen := map[Digest]string{}
 	for name, other := range map[string]Digest{
-		"refused":              link(Outcome{Index: 1, At: at}, ErrNoNumber),
-		"at another index":     link(Outcome{Index: 2, At: at}, ""),
-		"at another time":      link(Outcome{Index: 1, At: at.Add(1)}, ""),
-		"with numbers":         link(Outcome{Index: 1, At: at, result: Acquired{Numbers: number}}, ""),
-		"with numbers back":    link(Outcome{Index: 1, At: at, result: Acquired{Returned: number}}, ""),
-		"with a reservation":   link(Outcome{Index: 1, At: at, result: Reservation{ID: "r", numbers: number}}, ""),
-		"with another":         link(Outcome{Index: 1, At: at, result: Reservation{ID: "s", numbers: number}}, ""),
-		"with a place":         link(Outcome{Index: 1, At: at, result: Location{ID: "l"}}, ""),
-		"with what was tidied": link(Outcome{Index: 1, At: at, result: Location{ID: "m"}}, ""),
+		"refused":              link(Outcome{Index: 1, At: at}, &telephony.Error{Code: ErrNoNumber}),
+		"refused with figures": link(Outcome{Index: 1, At: at}, &telephony.Error{Code: ErrNoNumber, Figures: []telephony.Figure{{Name: "n", Value: 1}}}),
+		"at another index":     link(Outcome{Index: 2, At: at}, nil),
+		"at another time":      link(Outcome{Index: 1, At: at.Add(1)}, nil),
+		"with numbers":         link(Outcome{Index: 1, At: at, result: Acquired{Numbers: number}}, nil),
+		"with numbers back":    link(Outcome{Index: 1, At: at, result: Acquired{Returned: number}}, nil),
+		"with a reservation":   link(Outcome{Index: 1, At: at, result: Reservation{ID: "r", numbers: number}}, nil),
+		"with another":         link(Outcome{Index: 1, At: at, result: Reservation{ID: "s", numbers: number}}, nil),
+		"with a place":         link(Outcome{Index: 1, At: at, result: Location{ID: "l"}}, nil),
+		"with what was tidied": link(Outcome{Index: 1, At: at, result: swept{Due: 1}}, nil),
 	} {
 		if other == usual {
 			t.Errorf("%s: the digest is that of the usual outcome", name)
 		}
+		if seen[other] != "" {
+			t.Errorf("%s: the digest is that of the outcome %s", name, seen[other])
+		}
+		seen[other] = name
 	}
 }
 
