@@ -1,25 +1,29 @@
 package engine
 
+import "example.com/callingplan/telephony/engine/internal/memtable"
+
 // cache holds rows of one table that are read again and again: each is read
 // once and, if it was changed, written once, in the order in which they were
 // first changed. Until they are written they are read here, not through the
 // transaction. It lasts longer than a transaction: nobody else writes the table.
 // What it holds follows from the rows and is no part of the state.
 type cache[K comparable, R any] struct {
+	table   *memtable.Table[R]
 	rows    map[K]*cachedRow[R]
 	changed []*cachedRow[R]
 }
 
 type cachedRow[R any] struct {
 	row     R
+	key     memtable.Key
 	changed bool
 }
 
 // mostCached is how many rows are kept from one transaction to the next.
 const mostCached = 10_000
 
-func newCache[K comparable, R any]() *cache[K, R] {
-	return &cache[K, R]{rows: make(map[K]*cachedRow[R])}
+func newCache[K comparable, R any](t *memtable.Table[R]) *cache[K, R] {
+	return &cache[K, R]{table: t, rows: make(map[K]*cachedRow[R])}
 }
 
 // look returns the row, to be read only, and whether it is here.
@@ -46,17 +50,16 @@ func (c *cache[K, R]) edit(k K) (*R, bool) {
 // add takes in a row as it was read.
 func (c *cache[K, R]) add(k K, row R) *R {
 	r := &cachedRow[R]{row: row}
+	r.key = c.table.Key(&r.row)
 	c.rows[k] = r
 	return &r.row
 }
 
-// written yields the rows that were changed, and takes them for unchanged.
-func (c *cache[K, R]) written(yield func(*R) bool) {
+// flush writes the rows that were changed.
+func (c *cache[K, R]) flush(tx *memtable.Txn) {
 	for i, r := range c.changed {
+		must(c.table.ReplaceAt(tx, r.key, r.row))
 		r.changed, c.changed[i] = false, nil
-		if !yield(&r.row) {
-			break
-		}
 	}
 	c.changed = c.changed[:0]
 }

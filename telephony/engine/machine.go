@@ -40,7 +40,7 @@ func newMachine(strict bool) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{tables: t, history: newHistory(), memory: newMemory()}
+	m := &Machine{tables: t, history: newHistory(), memory: newMemory(t)}
 	m.now.Store(&moment{db: db, snapshot: db.Snapshot()})
 	return m, nil
 }

@@ -131,7 +131,7 @@ func TestChainCoversTheOutcome(t *testing.T) {
 	at := time.Unix(1, 0).UTC()
 	number := telephony.NumberList{telephony.MustParse("+12065550100")}
 	link := func(out Outcome, refusal *telephony.Error) Digest {
-		s := &step{memory: newMemory(), now: out.At.UnixNano()}
+		s := &step{memory: &memory{}, now: out.At.UnixNano()}
 		return s.link(prepare(c), out, refusal)
 	}
 	usual := link(Outcome{Index: 1, At: at}, nil)

@@ -52,7 +52,7 @@ func (m *Machine) become(r *restorer) error {
 	if err != nil {
 		return r.damaged("the settings are out of bounds", err)
 	}
-	m.failed, m.due, m.memory = nil, deadlines{}, newMemory()
+	m.failed, m.due, m.memory = nil, deadlines{}, newMemory(m.tables)
 	m.history.replace(r.history)
 	m.now.Store(&moment{db: r.db, snapshot: rows, settings: &settings, index: r.header.Index,
 		time: r.header.Time, chain: r.header.Chain, free: countFree(m.tables, rows)})

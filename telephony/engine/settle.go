@@ -105,7 +105,11 @@ func (s *step) watch(r *reservationRow) {
 func (s *step) unwatch(r *reservationRow) {
 	for _, on := range r.Shelves {
 		row := dueRow{on, r}
-		must(s.tables.due.Delete(s.tx, row.key()))
+		key := r.dueKey
+		if on != r.Shelves[0] {
+			key = row.key()
+		}
+		must(s.tables.due.Delete(s.tx, key))
 		s.due.remove(row)
 	}
 }
@@ -184,7 +188,7 @@ func (s *step) closeReservation(r *reservationRow, next reservation.Hold, rest t
 	a.open = a.open.without(r)
 	a.Use[r.Kind].Held -= int64(len(r.Numbers))
 	closed := *r
-	closed.Hold = next
+	closed.Hold, closed.dueKey = next, nil
 	if most := s.settings.KeepClosedMost; most > 0 {
 		a.addClosed(&closed)
 		a.closed = a.closed[max(0, len(a.closed)-most):]

@@ -120,7 +120,12 @@ func (t *tables) loadRest(tx *memtable.Txn, read func(into any) error) error {
 
 func (t *tables) insertDue(tx *memtable.Txn, r *reservationRow) error {
 	for _, on := range r.Shelves {
-		if err := t.due.Insert(tx, dueRow{on, r}); err != nil {
+		row := dueRow{on, r}
+		key := row.key()
+		if r.dueKey == nil {
+			r.dueKey = key
+		}
+		if err := t.due.InsertAt(tx, key, row); err != nil {
 			return err
 		}
 	}

@@ -48,8 +48,8 @@ type memory struct {
 	scratch []byte // for the digests
 }
 
-func newMemory() *memory {
-	return &memory{accounts: newCache[uint32, accountRow](), blocks: newCache[blockID, blockRow](),
+func newMemory(t *tables) *memory {
+	return &memory{accounts: newCache[uint32](t.accounts), blocks: newCache[blockID](t.blocks),
 		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelf]bool),
 		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelf]telephony.Number)}
 }
@@ -58,7 +58,12 @@ func newMemory() *memory {
 func (s *step) time() time.Time { return time.Unix(0, s.now).UTC() }
 
 // event adds to what the command's log entry tells.
-func (s *step) event(e Event) { s.events = append(s.events, e) }
+func (s *step) event(e Event) {
+	if s.events == nil {
+		s.events = make([]Event, 0, 2) // what the command does, and one more that has run out
+	}
+	s.events = append(s.events, e)
+}
 
 // tell adds an event of the command's tenant.
 func (s *step) tell(e Event) {
@@ -160,12 +165,8 @@ func (s *step) change(on shelf, b reservation.Block) {
 // flush writes the rows that were changed. What is read after it through the
 // transaction sees the changes.
 func (s *step) flush() {
-	for a := range s.accounts.written {
-		must(s.tables.accounts.Replace(s.tx, *a))
-	}
-	for b := range s.blocks.written {
-		must(s.tables.blocks.Replace(s.tx, *b))
-	}
+	s.accounts.flush(s.tx)
+	s.blocks.flush(s.tx)
 	s.refilled = false
 }
 

@@ -114,6 +114,8 @@ type reservationRow struct {
 	Kind    telephony.Kind
 	Shelves []shelf // those the numbers come from, ascending
 	reservation.Hold
+
+	dueKey memtable.Key // under which it is due on the first shelf; follows from the rest
 }
 
 // dueRow leads to an open reservation by when it runs out, once for each shelf

@@ -45,6 +45,22 @@ func (t *Table[R]) Replace(tx *Txn, row R) error {
 	return tx.write(replaceRow, t.schema, t.def, t.record(tx, row))
 }
 
+// Key returns the primary key of a row, without spare room, for InsertAt and
+// ReplaceAt.
+func (t *Table[R]) Key(row *R) Key { return clone(t.key(row)) }
+
+// InsertAt is Insert of a row whose primary key is at hand. The table keeps the
+// key: it must be the row's, from Key, and never be written to. Schema.Strict
+// panics where it is another's.
+func (t *Table[R]) InsertAt(tx *Txn, key Key, row R) error {
+	return tx.write(insertRow, t.schema, t.def, t.recordAt(tx, key, row))
+}
+
+// ReplaceAt is Replace of a row whose primary key is at hand, as in InsertAt.
+func (t *Table[R]) ReplaceAt(tx *Txn, key Key, row R) error {
+	return tx.write(replaceRow, t.schema, t.def, t.recordAt(tx, key, row))
+}
+
 // Put stores a row, in place of the one with its primary key if there is one.
 // Its errors: ErrEnded, ErrSpoiled, ErrNoKey, ErrConflict if a key of an index
 // belongs to another row. An error spoils the transaction.
@@ -63,9 +79,20 @@ func (t *Table[R]) Delete(tx *Txn, key Key) error {
 // room would be kept with them.
 func (t *Table[R]) record(tx *Txn, row R) *rowRecord[R] {
 	rec := &rowRecord[R]{row: row}
-	rec.primary = clone(t.key(&rec.row))
+	rec.primary = t.Key(&rec.row)
 	if tx.db.strict {
 		rec.sum = fingerprint(&rec.row)
+	}
+	return rec
+}
+
+func (t *Table[R]) recordAt(tx *Txn, key Key, row R) *rowRecord[R] {
+	rec := &rowRecord[R]{primary: key, row: row}
+	if tx.db.strict {
+		rec.sum = fingerprint(&rec.row)
+		if !equalKeys(key, t.key(&rec.row)) {
+			panic("memtable: a row of table " + t.def.name + " was stored under the key of another")
+		}
 	}
 	return rec
 }

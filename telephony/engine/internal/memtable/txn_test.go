@@ -299,3 +299,28 @@ func TestUnmovedIndexes(t *testing.T) {
 		})
 	}
 }
+
+// TestWritesAtAKey: a row is stored under the key that is given for it, and a
+// strict database finds out that it is another's.
+func TestWritesAtAKey(t *testing.T) {
+	s := memtable.NewSchema().Strict(true)
+	rows := memtable.AddTable(s, "rows", func(l *line) memtable.Key { return lineKey(l.Number) })
+	db, err := memtable.Open(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := line{Number: 1, Owner: "a"}
+	key := rows.Key(&first)
+	update(t, db, func(tx *memtable.Txn) error { return rows.InsertAt(tx, key, first) })
+	first.Owner = "b"
+	update(t, db, func(tx *memtable.Txn) error { return rows.ReplaceAt(tx, key, first) })
+	if l, ok := rows.Get(db.Snapshot(), lineKey(1)); !ok || l != first {
+		t.Errorf("there is %+v, %t", l, ok)
+	}
+	tx := db.Begin()
+	defer tx.Abort()
+	if err := rows.InsertAt(tx, key, first); !errors.Is(err, memtable.ErrConflict) {
+		t.Errorf("twice: %v, want ErrConflict", err)
+	}
+	mustPanic(t, "ReplaceAt", "under the key of another", func() { _ = rows.ReplaceAt(tx, key, line{Number: 2}) })
+}
