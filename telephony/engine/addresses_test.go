@@ -20,10 +20,12 @@ func TestReplaceAddress(t *testing.T) {
 	s := newScene(t)
 	annex := s.address("US")
 	s.must(s.org.ChangeLocation(s.ctx, engine.ChangeLocation{Number: s.spare[0], Location: s.floor.ID}))
+	lobby, err := s.org.AddLocation(s.ctx, engine.Place{Address: s.us.ID, Description: "Lobby"}) // no number's
+	s.must(err)
 	before, index := s.view(), s.lastIndex()
 	got, err := s.org.ReplaceAddress(s.ctx, engine.ReplaceAddress{Address: s.us.ID, By: annex.ID})
 	s.must(err)
-	if got.Locations != 2 || got.Numbers != 2 || got.Assigned != 1 || got.Default == s.us.Default {
+	if got.Locations != 3 || got.Numbers != 2 || got.Assigned != 1 || got.Default == s.us.Default {
 		t.Errorf("it gave %+v", got)
 	}
 	v := s.view()
@@ -37,12 +39,15 @@ func TestReplaceAddress(t *testing.T) {
 			t.Errorf("a number is still at the old address, by %s", n.Location)
 		}
 	}
+	if place, err := v.Location(lobby.ID); err != nil || place.Address != annex.ID {
+		t.Errorf("a place of no number is at %s, %v", place.Address, err)
+	}
 	own, err := v.Own("adele.vance")
 	s.must(err)
 	if own.Address.ID != annex.ID || own.Place.ID != s.us.Default || own.Place.Default {
 		t.Errorf("Adele is at %s, %+v", own.Address.ID, own.Place)
 	}
-	if e := s.last(index); len(e.Events) != 3 || e.Events[0].Type != engine.LocationMoved || e.Events[0].Address != annex.ID || e.Events[0].Quantity != 1 {
+	if e := s.last(index); len(e.Events) != 4 || e.Events[0].Type != engine.LocationMoved || e.Events[0].Address != annex.ID || e.Events[0].Quantity != 1 {
 		t.Errorf("the log has %+v", e.Events)
 	}
 	s.must(s.org.DeleteAddress(s.ctx, engine.DeleteAddress{Address: s.us.ID}))
