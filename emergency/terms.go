@@ -61,9 +61,9 @@ func Disclaimer(c telephony.Country) string {
 		lines = append(lines, "In an emergency dial "+dialList(numbers)+".")
 	}
 	return strings.Join(append(lines,
-		"Say where you are: the emergency services may not be given your location, or may be given your registered one.",
-		"Emergency calls may fail without power, network or sign-in; know another telephone that you can use.",
-		"Do not use this number for emergency calls from another country.",
+		"Say where you are: the emergency services may not have your location.",
+		"A call may fail without power, network or sign-in: know another telephone.",
+		"Do not call emergency services with this number from another country.",
 	), "\n")
 }
 
