@@ -21,12 +21,17 @@
 // A [Location] is a place inside an address: a floor, a wing, a room. Places
 // are not checked by anyone [loc].
 //
+// [RouteCall] says where an emergency call goes and why, by the rules of the
+// number's country; a [DialPlan] tells emergency calls from others by what was
+// dialled; [CheckTerms] and [Disclaimer] are what people are to know of them.
+//
 // The package is pure: it takes the time as an argument and knows no store, no
 // file and no network. [Streets] is an authority in memory.
 //
 // Sources named in brackets: [setup], [loc] and [lis] are the calling-plan
 // service's public pages on set-up, on emergency locations and on its
-// location-information cmdlets; [Pub 28] is USPS Publication 28; [RFC 4776],
+// location-information cmdlets, [e911] its account of where emergency calls go;
+// [47 CFR 9.16] is the law on direct dialling in the United States; [Pub 28] is USPS Publication 28; [RFC 4776],
 // [RFC 5139] and [RFC 5222] define civic addresses and their validation; the
 // country table is in NOTICE.
 package emergency

@@ -34,6 +34,7 @@ type message struct {
 	Name, ID, Number        string
 	Company, Place, Street  string
 	City, State, PostalCode string
+	Disclaimer              string // what to know of emergency calls, in English
 }
 
 // tell is the fifth step: tell people their numbers, and look at what was done.
@@ -73,6 +74,7 @@ func (w *walk) tellOne(ctx context.Context, view *engine.View, p person) error {
 		Name: own.Name, ID: string(p.spec.ID), Number: grouped(own.Number),
 		Company: address.Company, Place: own.Place.Place.Place, Street: streetLine(address),
 		City: address.City, State: address.State, PostalCode: address.PostalCode,
+		Disclaimer: own.Disclaimer,
 	})
 	if err != nil {
 		return err

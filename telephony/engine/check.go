@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
@@ -22,12 +23,15 @@ import (
 //	I4  a tenant remembers as many request ids as its account says
 //	I5  a person has a number exactly if the number has the person, and its
 //	    location is of a validated address in the person's country
-//	I6  a location's counters are those of the numbers that have it, and an
-//	    address's count that of its locations, its default one among them
+//	I6  a location's counters are those of the numbers that have it, by area
+//	    where its address must fit them, and an address's count that of its
+//	    locations, its default one among them
 //	I7  as many licences are assigned as people hold, and no more than bought
 //	I8  a reservation is open exactly if it is among the open ones, and is due
 //	    where and when it says
 //	I9  every index leads to every row and to nothing else
+//	I10 a draft was not accepted, and is no address
+//	I11 terms are acknowledged by tenants that are there
 func (e *Engine) Check() []error {
 	m := e.machine.now.Load()
 	return check(e.machine.tables, m.db, m.snapshot, m.free)
@@ -41,6 +45,7 @@ func check(t *tables, db *memtable.DB, rows *memtable.Snapshot, free freeCounts)
 	c.checkStock()
 	c.checkPeople()
 	c.checkAddresses()
+	c.checkDrafts()
 	c.checkRequests()
 	c.checkAccounts()
 	for _, err := range db.CheckIndexes(rows) {
@@ -209,7 +214,10 @@ func (c *checker) checkPeople() {
 }
 
 func (c *checker) checkAddresses() {
-	type use struct{ numbers, assigned int64 }
+	type use struct {
+		numbers, assigned int64
+		areas             []areaUse
+	}
 	used := map[string]use{}
 	for n := range c.tables.numbers.Prefix(c.rows, nil) {
 		if n.Location == "" {
@@ -218,6 +226,7 @@ func (c *checker) checkAddresses() {
 		key := string(locationKey(n.Tenant, n.Location))
 		u := used[key]
 		u.numbers++
+		u.areas = withAreaUse(u.areas, n.Area, 1)
 		if n.Person != "" {
 			u.assigned++
 		}
@@ -229,6 +238,7 @@ func (c *checker) checkAddresses() {
 		if u := used[key]; u.numbers != l.Numbers || u.assigned != l.Assigned {
 			c.wrong("I6", "location %s counts %d and %d numbers, there are %d and %d", l.ID, l.Numbers, l.Assigned, u.numbers, u.assigned)
 		}
+		c.checkFit(l, used[key].areas)
 		delete(used, key)
 		count[string(addressKey(l.Tenant, l.Address))]++
 	}
@@ -237,9 +247,39 @@ func (c *checker) checkAddresses() {
 	}
 	for a := range c.tables.addresses.Prefix(c.rows, nil) {
 		c.account(a.Tenant).Addresses++
+		if _, draft := c.tables.drafts.Get(c.rows, addressKey(a.Tenant, a.ID)); draft {
+			c.wrong("I10", "address %s is a draft too", a.ID)
+		}
 		l, ok := c.tables.locations.Get(c.rows, locationKey(a.Tenant, a.Default))
 		if n := count[string(addressKey(a.Tenant, a.ID))]; n != a.Locations || !ok || !l.Default || l.Address != a.ID {
 			c.wrong("I6", "address %s counts %d locations, there are %d, or its default one is not there", a.ID, a.Locations, n)
+		}
+	}
+}
+
+// checkFit holds a location to what its country asks of its address, given the
+// numbers it has by area.
+func (c *checker) checkFit(l locationRow, areas []areaUse) {
+	a, _ := c.tables.addresses.Get(c.rows, addressKey(l.Tenant, l.Address))
+	mustFit := emergency.PolicyFor(a.Record.Address.Country).AreaMustFit
+	if !mustFit {
+		areas = nil
+	}
+	if l.MustFit != mustFit || !slices.Equal(l.Areas, areas) {
+		c.wrong("I6", "location %s counts %v by area, there are %v, and must fit: %v", l.ID, l.Areas, areas, mustFit)
+	}
+}
+
+func (c *checker) checkDrafts() {
+	for d := range c.tables.drafts.Prefix(c.rows, nil) {
+		c.account(d.Tenant).Drafts++
+		if d.Record.Status == emergency.Validated {
+			c.wrong("I10", "draft %s was accepted", d.ID)
+		}
+	}
+	for t := range c.tables.terms.Prefix(c.rows, nil) {
+		if _, ok := c.tables.accounts.Get(c.rows, accountKey(t.Tenant)); !ok || t.Acknowledged.Version == 0 {
+			c.wrong("I11", "terms of version %d were acknowledged by tenant %d, who may not be there", t.Acknowledged.Version, t.Tenant)
 		}
 	}
 }
@@ -255,9 +295,9 @@ func (c *checker) checkRequests() {
 func (c *checker) checkAccounts() {
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		want := c.account(a.Tenant)
-		if a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses {
-			c.wrong("I3", "tenant %s counts use %v people %d addresses %d, there are %v, %d, %d", a.ID,
-				a.Use, a.People, a.Addresses, want.Use, want.People, want.Addresses)
+		if a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses || a.Drafts != want.Drafts {
+			c.wrong("I3", "tenant %s counts use %v people %d addresses %d drafts %d, there are %v, %d, %d, %d", a.ID,
+				a.Use, a.People, a.Addresses, a.Drafts, want.Use, want.People, want.Addresses, want.Drafts)
 		}
 		if a.Requests != want.Requests {
 			c.wrong("I4", "tenant %s counts %d request ids, there are %d", a.ID, a.Requests, want.Requests)

@@ -65,3 +65,22 @@ func (t *Tenant) SaveRecordOnce(ctx context.Context, record emergency.Record, re
 
 // DigestOfBytes is the digest of bytes.
 func DigestOfBytes(b []byte) Digest { return sha256.Sum256(b) }
+
+// What saves records does so without a verdict, so that a record has every field.
+
+// SaveDraftRecord is SaveDraft with a request id.
+func (t *Tenant) SaveDraftRecord(ctx context.Context, record emergency.Record, requestID string) (Draft, error) {
+	c := saveDraftCommand{Record: record, ID: telephony.AddressID(t.engine.newID("a"))}
+	return write[Draft](ctx, t.caller, c, requestID)
+}
+
+// PromoteDraftRecord is PromoteDraft.
+func (t *Tenant) PromoteDraftRecord(ctx context.Context, draft telephony.AddressID, record emergency.Record, requestID string) (Address, error) {
+	c := promoteDraftCommand{Draft: draft, Record: record, Default: telephony.LocationID(t.engine.newID("l"))}
+	return write[Address](ctx, t.caller, c, requestID)
+}
+
+// EditRecord is EditAddress.
+func (t *Tenant) EditRecord(ctx context.Context, address telephony.AddressID, record emergency.Record, requestID string) (Address, error) {
+	return write[Address](ctx, t.caller, editAddressCommand{Address: address, Record: record}, requestID)
+}

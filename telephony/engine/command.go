@@ -36,6 +36,12 @@ const (
 	OpChangeNumber     Op = "change number"
 	OpChangeLocation   Op = "change location"
 	OpTell             Op = "tell person"
+	OpReplaceAddress   Op = "replace address"
+	OpEditAddress      Op = "edit address"
+	OpSaveDraft        Op = "save draft"
+	OpPromoteDraft     Op = "promote draft"
+	OpDeleteDraft      Op = "delete draft"
+	OpAcknowledgeTerms Op = "acknowledge terms"
 	OpSnapshot         Op = "snapshot"      // reads all; never in a command
 	OpView             Op = "view"          // reads; never in a command
 	OpCheckAddress     Op = "check address" // asks the authority; never in a command

@@ -150,6 +150,18 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[ChangeLocation](data)
 	case OpTell:
 		return decodeAs[Told](data)
+	case OpReplaceAddress:
+		return decodeAs[replaceAddressCommand](data)
+	case OpEditAddress:
+		return decodeAs[editAddressCommand](data)
+	case OpSaveDraft:
+		return decodeAs[saveDraftCommand](data)
+	case OpPromoteDraft:
+		return decodeAs[promoteDraftCommand](data)
+	case OpDeleteDraft:
+		return decodeAs[DeleteDraft](data)
+	case OpAcknowledgeTerms:
+		return decodeAs[acknowledgeTermsCommand](data)
 	}
 	return nil, &telephony.Error{Code: ErrCommandEncoding, Detail: "the command is of an operation this code does not know",
 		Fix: "upgrade this machine first"}

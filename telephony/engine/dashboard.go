@@ -24,6 +24,7 @@ type Dashboard struct {
 	OpenReservations int
 	People           int64
 	Addresses        int64
+	Drafts           int64 // addresses that were kept and not accepted
 }
 
 // Dashboard returns the tenant at a glance.
@@ -34,6 +35,7 @@ func (v *View) Dashboard() Dashboard {
 		OpenReservations: v.open,
 		People:           v.account.People,
 		Addresses:        v.account.Addresses,
+		Drafts:           v.account.Drafts,
 	}
 	for _, k := range telephony.Kinds() {
 		u := v.account.Use[k]

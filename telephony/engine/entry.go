@@ -53,12 +53,21 @@ const (
 	ReservationExtended  EventType = "reservation_extended"
 	AddressSaved         EventType = "address_saved"
 	AddressDeleted       EventType = "address_deleted"
+	AddressReplaced      EventType = "address_replaced" // all that had it has another
+	AddressEdited        EventType = "address_edited"   // or validated anew
+	DraftSaved           EventType = "draft_saved"
+	DraftPromoted        EventType = "draft_promoted"
+	DraftDeleted         EventType = "draft_deleted"
 	LocationAdded        EventType = "location_added"
 	LocationDeleted      EventType = "location_deleted"
+	LocationMoved        EventType = "location_moved" // to the address named, with as many numbers
 	NumberAssigned       EventType = "number_assigned"
 	NumberUnassigned     EventType = "number_unassigned"
 	LocationChanged      EventType = "location_changed"
 	PersonTold           EventType = "person_told"
+	ActivationFailed     EventType = "activation_failed"    // of numbers whose address is not in their area
+	ActivationRecovered  EventType = "activation_recovered" // of numbers whose address is again
+	TermsAcknowledged    EventType = "terms_acknowledged"
 )
 
 // Event is one change. Only the fields that its type needs are set.

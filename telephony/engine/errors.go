@@ -19,6 +19,7 @@ const (
 	ErrUnknownNumber      telephony.Code = "number_unknown"
 	ErrUnknownAddress     telephony.Code = "address_unknown"
 	ErrUnknownLocation    telephony.Code = "location_unknown"
+	ErrAddressDraft       telephony.Code = "address_is_draft"
 	ErrIDTaken            telephony.Code = "id_taken"
 	ErrAreaNotOffered     telephony.Code = "area_not_offered"
 	ErrStockOverlap       telephony.Code = "stock_overlaps"
@@ -58,7 +59,7 @@ func unknownAddress(id telephony.AddressID) *telephony.Error {
 }
 
 func unknownLocation(id telephony.LocationID) *telephony.Error {
-	return &telephony.Error{Code: ErrUnknownLocation, Subject: "location " + string(id),
+	return &telephony.Error{Code: ErrUnknownLocation, Subject: locationSubject + string(id),
 		Detail: "the tenant has no such emergency location", Fix: "add the location first"}
 }
 

@@ -66,6 +66,34 @@ func TestTenantLimits(t *testing.T) {
 		w.must(save(w.org))
 		atLimit(t, save(w.org), engine.ErrTenantLimit, "have", most)
 	})
+	t.Run("addresses and drafts", func(t *testing.T) {
+		w := limited(t, func(l *engine.TenantLimits) { l.Addresses = most })
+		w.address("US")
+		w.draft()
+		kept := w.draft()
+		_, err := w.org.SaveDraft(w.ctx, w.checked(unfinished))
+		atLimit(t, err, engine.ErrTenantLimit, "have", most)
+		_, err = w.org.SaveAddress(w.ctx, w.checked(offices["US"]))
+		atLimit(t, err, engine.ErrTenantLimit, "have", most)
+		_, err = w.org.PromoteDraft(w.ctx, engine.PromoteDraft{Draft: kept.ID, Checked: w.checked(offices["US"])}) // one for one
+		w.must(err)
+	})
+	t.Run("locations that move", func(t *testing.T) {
+		w := limited(t, func(l *engine.TenantLimits) { l.Locations = most })
+		from, to := w.address("US"), w.address("US")
+		for range most - 1 {
+			_, err := w.org.AddLocation(w.ctx, engine.Place{Address: from.ID, Description: "Cellar"})
+			w.must(err)
+		}
+		w.must(w.tryReplace(from.ID, to.ID)) // its default one stays
+		_, err := w.org.AddLocation(w.ctx, engine.Place{Address: from.ID, Description: "Cellar"})
+		w.must(err)
+		err = w.tryReplace(from.ID, to.ID)
+		have, _ := errorFigure(err, "have")
+		if limit, _ := errorFigure(err, "limit"); !errors.Is(err, engine.ErrTenantLimit) || have != most+1 || limit != most {
+			t.Errorf("got %v, want %d of %d", err, most+1, most)
+		}
+	})
 	t.Run("locations", func(t *testing.T) {
 		w := limited(t, func(l *engine.TenantLimits) { l.Locations = most })
 		first, second := w.address("US"), w.address("US")

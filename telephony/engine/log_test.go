@@ -25,7 +25,8 @@ func (w *world) last(behind uint64) engine.Entry {
 
 // TestLogTellsWhatChanged makes every write and compares its one entry.
 func TestLogTellsWhatChanged(t *testing.T) {
-	s := newScene(t, engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: time.Hour}))
+	s := newScene(t, engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: time.Hour}), engine.WithTerms(3))
+	annex, away, first, second := s.address("US"), s.addressOf(s.org, lyonOffice), s.draft(), s.draft()
 	acquired := s.held.Numbers()[:1]
 	calls, last := 0, ""
 	id := func() string { // each call is another request
@@ -70,6 +71,31 @@ func TestLogTellsWhatChanged(t *testing.T) {
 		{engine.OpChangeLocation, func(o *engine.Tenant) error {
 			return o.ChangeLocation(s.ctx, engine.ChangeLocation{Number: acquired[0], Location: s.floor.ID, RequestID: id()})
 		}, []engine.EventType{engine.LocationChanged}},
+		{engine.OpReplaceAddress, func(o *engine.Tenant) error { // its floor, and the default location that is Adele's
+			_, err := o.ReplaceAddress(s.ctx, engine.ReplaceAddress{Address: s.us.ID, By: annex.ID, RequestID: id()})
+			return err
+		}, []engine.EventType{engine.LocationMoved, engine.LocationMoved, engine.AddressReplaced}},
+		{engine.OpEditAddress, func(o *engine.Tenant) error {
+			_, err := o.EditAddress(s.ctx, engine.EditAddress{Address: annex.ID, Checked: s.checked(offices["US"]), RequestID: id()})
+			return err
+		}, []engine.EventType{engine.AddressEdited}},
+		{engine.OpPromoteDraft, func(o *engine.Tenant) error {
+			_, err := o.PromoteDraft(s.ctx, engine.PromoteDraft{Draft: first.ID, Checked: s.checked(offices["US"]), RequestID: id()})
+			return err
+		}, []engine.EventType{engine.DraftPromoted, engine.AddressSaved}},
+		{engine.OpDeleteDraft, func(o *engine.Tenant) error {
+			return o.DeleteDraft(s.ctx, engine.DeleteDraft{Draft: second.ID, RequestID: id()})
+		}, []engine.EventType{engine.DraftDeleted}},
+		{engine.OpAcknowledgeTerms, func(o *engine.Tenant) error { // again, which changes nothing
+			return o.AcknowledgeTerms(s.ctx, engine.AcknowledgeTerms{Version: 3, RequestID: id()})
+		}, nil},
+		{engine.OpChangeLocation, func(o *engine.Tenant) error { // out of its area
+			return o.ChangeLocation(s.ctx, engine.ChangeLocation{Number: s.french[0], Location: away.Default, RequestID: id()})
+		}, []engine.EventType{engine.LocationChanged, engine.ActivationFailed}},
+		{engine.OpReplaceAddress, func(o *engine.Tenant) error { // and back into it
+			_, err := o.ReplaceAddress(s.ctx, engine.ReplaceAddress{Address: away.ID, By: s.fr.ID, RequestID: id()})
+			return err
+		}, []engine.EventType{engine.LocationMoved, engine.AddressReplaced, engine.ActivationRecovered}},
 		{engine.OpUnassign, func(o *engine.Tenant) error {
 			return o.Unassign(s.ctx, engine.Unassign{Person: "megan.bowen", RequestID: id()})
 		}, []engine.EventType{engine.NumberUnassigned}},

@@ -27,6 +27,22 @@ func (a Address) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", string(a.ID)), slog.Any("record", a.Record))
 }
 
+// LogValue keeps the address out of structured logs, all but country and state.
+func (d Draft) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", string(d.ID)), slog.Any("record", d.Record))
+}
+
+// LogValue masks the number and the person in structured logs.
+func (b Blocker) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("number", b.Number), slog.Any("person", b.Person), slog.String("location", string(b.Location)))
+}
+
+// LogValue masks the number and the person in structured logs.
+func (g Gap) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("number", g.Number), slog.Any("person", g.Person), slog.String("kind", g.Kind.String()),
+		slog.String("location", string(g.Location)))
+}
+
 // LogValue keeps the place out of structured logs.
 func (l Location) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", string(l.ID)), slog.String("address", string(l.Address)),

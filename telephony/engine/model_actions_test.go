@@ -194,7 +194,7 @@ func (m *machine) saveAddress(t *rapid.T, id telephony.TenantID, which int) {
 	})
 	if no == nil {
 		tenant := m.tenants[id]
-		tenant.addresses = append(tenant.addresses, &mAddress{id: got.ID, of: which, saved: m.now(), locations: []*mLocation{{id: got.Default}}})
+		tenant.addresses = append(tenant.addresses, &mAddress{id: got.ID, of: which, saved: m.now(), first: got.Default, locations: []*mLocation{{id: got.Default, placed: m.now()}}})
 	}
 }
 
@@ -204,15 +204,13 @@ func (m *machine) addLocation(t *rapid.T, id telephony.TenantID, p engine.Place)
 		no = early(engine.ErrRequest)
 	}
 	no = m.rules(id, no, func(t *mTenant) *refusal {
-		if t.address(p.Address) == nil {
-			return refuse(engine.ErrUnknownAddress)
-		}
-		return nil
+		_, no := t.usable(p.Address)
+		return no
 	})
 	got := do(t, m, no, func(e *engine.Engine) (engine.Location, error) { return e.Tenant(id).AddLocation(ctx, p) })
 	if no == nil {
 		a := m.tenants[id].address(p.Address)
-		a.locations = append(a.locations, &mLocation{id: got.ID, place: p.Description})
+		a.locations = append(a.locations, &mLocation{id: got.ID, place: p.Description, placed: m.now()})
 	}
 }
 

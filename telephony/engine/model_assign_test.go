@@ -3,6 +3,7 @@ package engine_test
 import (
 	"slices"
 
+	"example.com/callingplan/emergency"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -26,6 +27,7 @@ func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons 
 	if location == "" {
 		location = n.location
 	}
+	add(!instead && t.terms.Version < m.set.terms, emergency.ErrTermsNotAcknowledged)
 	add(m.now() < p.visibleAt, telephony.ErrPersonNotVisible)
 	add(p.country == "", telephony.ErrNoUsageLocation)
 	add(!p.has(phone), telephony.ErrNoPhoneSystem)
@@ -55,8 +57,8 @@ func (m *model) assign(t *mTenant, a engine.Assign) *refusal {
 
 func (m *model) giveNumber(t *mTenant, a engine.Assign) {
 	n := t.numbers[a.Number]
-	if a.Location != "" {
-		n.location = a.Location
+	if a.Location != "" && a.Location != n.location {
+		n.location, n.located = a.Location, m.now()
 	}
 	n.person, n.since = a.Person, m.now()
 	p := t.people[a.Person]
@@ -70,7 +72,7 @@ func (m *model) takeNumber(t *mTenant, p *mPerson) {
 	n := t.numbers[p.number]
 	n.person, n.since = "", m.now()
 	if !locationFirst(p.country) {
-		n.location = ""
+		n.location, n.located = "", m.now()
 	}
 	p.number, p.told = telephony.Number{}, nil
 }
@@ -118,7 +120,7 @@ func (m *model) changeLocation(t *mTenant, c engine.ChangeLocation) *refusal {
 		return refuse(telephony.ErrLocationCountry)
 	}
 	if n.location != c.Location {
-		n.location, n.since = c.Location, m.now()
+		n.location, n.located, n.since = c.Location, m.now(), m.now()
 	}
 	return nil
 }
@@ -128,24 +130,28 @@ func (t *mTenant) deleteLocation(id telephony.LocationID) *refusal {
 	if a == nil {
 		return refuse(engine.ErrUnknownLocation)
 	}
-	if a.locations[0].id == id {
+	if a.first == id {
 		return refuse(engine.ErrDefaultLocation)
 	}
 	if numbers, _ := t.at(id); numbers > 0 {
-		return refuse(engine.ErrLocationInUse)
+		return refuse(slices.Repeat([]telephony.Code{engine.ErrLocationInUse}, int(numbers)+1)...)
 	}
 	a.locations = slices.DeleteFunc(a.locations, func(l *mLocation) bool { return l.id == id })
 	return nil
 }
 
 func (t *mTenant) deleteAddress(id telephony.AddressID) *refusal {
-	a := t.address(id)
-	if a == nil {
-		return refuse(engine.ErrUnknownAddress)
+	a, no := t.usable(id)
+	if no != nil {
+		return no
 	}
 	var reasons []telephony.Code
 	for _, l := range a.locations {
-		if numbers, _ := t.at(l.id); numbers > 0 {
+		numbers, _ := t.at(l.id)
+		for range numbers {
+			reasons = append(reasons, engine.ErrLocationInUse)
+		}
+		if numbers > 0 { // once for all and once for each
 			reasons = append(reasons, engine.ErrLocationInUse)
 		}
 	}

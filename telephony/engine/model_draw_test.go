@@ -173,7 +173,8 @@ func (m *machine) drawAddress(t *rapid.T, id telephony.TenantID) telephony.Addre
 		}
 		return ids
 	}
-	return oneOf(t, "address", own(m, id, addresses), append(others(m, id, addresses), "nothing", ""))
+	wrong := append(others(m, id, addresses), own(m, id, drafts)...)
+	return oneOf(t, "address", own(m, id, addresses), append(wrong, "nothing", ""))
 }
 
 // everybody is who can be there; the same people are of several tenants.

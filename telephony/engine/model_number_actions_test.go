@@ -33,7 +33,7 @@ func (m *machine) numberActions() []action {
 		}},
 		{"tell", 1, hasUser, func(t *rapid.T, id telephony.TenantID) { m.tell(t, id, m.drawPerson(t, id, true)) }},
 		{"save address", 1, nil, func(t *rapid.T, id telephony.TenantID) {
-			m.saveAddress(t, id, oneOf(t, "address", []int{0, 1, 2, 3}, []int{4}))
+			m.saveAddress(t, id, oneOf(t, "address", []int{pike10, pike12, rivoli, theMall, lyon, pikeAve, rivoli6}, []int{noSuch}))
 		}},
 		{"add location", 2, hasAddress, func(t *rapid.T, id telephony.TenantID) {
 			m.addLocation(t, id, engine.Place{Address: m.drawAddress(t, id),
@@ -49,8 +49,10 @@ func (m *machine) numberActions() []action {
 // places lists the locations that are not default ones.
 func places(t *mTenant) (ids []telephony.LocationID) {
 	for _, a := range t.addresses {
-		for _, l := range a.locations[1:] {
-			ids = append(ids, l.id)
+		for _, l := range a.locations {
+			if l.id != a.first {
+				ids = append(ids, l.id)
+			}
 		}
 	}
 	return ids

@@ -191,7 +191,7 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 			continue
 		}
 		got.Numbers = append(got.Numbers, n)
-		t.numbers[n] = &mNumber{shelf: m.stock[n], acquired: m.now(), since: m.now(), location: r.Location}
+		t.numbers[n] = &mNumber{shelf: m.stock[n], acquired: m.now(), since: m.now(), location: r.Location, located: m.now()}
 	}
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
 	return got, nil

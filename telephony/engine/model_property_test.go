@@ -58,7 +58,7 @@ func play(t *rapid.T) *machine {
 			m.settle(t, id)
 		}
 	}
-	actions := slices.Concat(m.actions(), m.numberActions())
+	actions := slices.Concat(m.actions(), m.numberActions(), m.addressActions())
 	t.Repeat(map[string]func(*rapid.T){"": m.invariant, "act": func(t *rapid.T) { m.act(t, actions) }})
 	return m
 }
@@ -97,6 +97,9 @@ func (m *machine) settle(t *rapid.T, id telephony.TenantID) {
 		if i != 1 {
 			m.assignLicences(t, id, engine.LicenceChange{Person: person, Add: []licensing.Product{licensing.DomesticCallingPlan, licensing.PhoneSystem}})
 		}
+	}
+	if m.set.terms > 0 && !once(t, 6, "no terms yet") {
+		m.acknowledge(t, id, m.set.terms)
 	}
 	for i, area := range []telephony.Area{inSeattle, inParis, inLondon} {
 		m.saveAddress(t, id, []int{0, 2, 3}[i])

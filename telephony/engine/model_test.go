@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
@@ -30,6 +31,8 @@ type modelSettings struct {
 	quarantine time.Duration
 	keepClosed time.Duration
 	visible    time.Duration
+	revalidate time.Duration
+	terms      emergency.TermsVersion
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -46,6 +49,8 @@ type mTenant struct {
 	numbers   map[telephony.Number]*mNumber
 	holds     []*mHold // in the order in which they were made
 	addresses []*mAddress
+	drafts    []*mDraft
+	terms     emergency.Acknowledgement
 }
 
 type mPerson struct {
@@ -63,6 +68,7 @@ type mNumber struct {
 	acquired, since int64
 	person          telephony.PersonID
 	location        telephony.LocationID
+	located         int64
 }
 
 type mHold struct {
@@ -84,12 +90,21 @@ type mAddress struct {
 	id        telephony.AddressID
 	of        int // which of the prepared ones
 	saved     int64
-	locations []*mLocation // the default one first
+	first     telephony.LocationID // the default one
+	locations []*mLocation
 }
 
 type mLocation struct {
-	id    telephony.LocationID
-	place string
+	id     telephony.LocationID
+	place  string
+	placed int64 // since when it is of that address
+}
+
+// mDraft is an address that nobody has accepted.
+type mDraft struct {
+	id    telephony.AddressID
+	of    int
+	saved int64
 }
 
 // refusal is what the model says of a request that is to be refused.

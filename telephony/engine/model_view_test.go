@@ -28,6 +28,11 @@ type seen struct {
 	Addresses    []engine.AddressUse
 	Locations    []engine.Location
 	Areas        []engine.AreaStock
+	Drafts       []engine.Draft
+	Blocking     []engine.Blocker // address by address
+	Gaps         []engine.Gap
+	GapCounts    engine.GapCounts
+	Terms        emergency.Acknowledgement
 }
 
 type seenHold struct {
@@ -116,7 +121,10 @@ func look(t *rapid.T, e *engine.Engine, id telephony.TenantID) (s seen) {
 	for a := range v.Addresses(engine.AddressQuery{}) {
 		s.Addresses = append(s.Addresses, a)
 		s.Locations = slices.AppendSeq(s.Locations, v.Locations(a.ID))
+		s.Blocking = slices.AppendSeq(s.Blocking, v.Blocking(a.ID))
 	}
+	s.Drafts, s.Gaps, s.GapCounts = slices.Collect(v.Drafts()), slices.Collect(v.Gaps()), v.GapCount()
+	_, s.Terms = v.Terms()
 	for _, k := range telephony.Kinds() {
 		s.Areas = slices.AppendSeq(s.Areas, v.Areas(k, telephony.Area{}))
 	}
@@ -160,15 +168,15 @@ func lookAtPerson(t *rapid.T, v *engine.View, p engine.Person) seenPerson {
 func (m *machine) sees(t *mTenant) (s seen) {
 	s.At = moment(m.now())
 	for _, n := range unique(slices.Collect(maps.Keys(t.numbers))) {
-		s.Numbers = append(s.Numbers, m.seesNumber(n, t.numbers[n]))
+		s.Numbers = append(s.Numbers, m.seesNumber(t, n))
 	}
 	m.seesHolds(t, &s)
 	for _, id := range slices.Sorted(maps.Keys(t.people)) {
 		s.People = append(s.People, m.seesPerson(t, id))
 	}
-	for _, a := range t.addresses {
+	for _, a := range t.inOrder() {
 		whole := engine.AddressUse{Address: seesAddress(a)}
-		for _, l := range a.locations {
+		for _, l := range a.sorted() {
 			numbers, assigned := t.at(l.id)
 			whole.Numbers += numbers
 			whole.People += assigned
@@ -176,14 +184,16 @@ func (m *machine) sees(t *mTenant) (s seen) {
 		}
 		s.Addresses = append(s.Addresses, whole)
 	}
+	m.seesAddresses(t, &s)
 	s.Dashboard = m.seesDashboard(t)
 	s.Areas = m.seesAreas()
 	return s
 }
 
-func (m *machine) seesNumber(n telephony.Number, mine *mNumber) engine.TenantNumber {
+func (m *machine) seesNumber(t *mTenant, n telephony.Number) engine.TenantNumber {
+	mine := t.numbers[n]
 	seen := engine.TenantNumber{Number: n, Kind: mine.kind, Area: m.areas[mine.area], State: engine.Unassigned, Person: mine.person,
-		Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since)}
+		Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
 	if mine.person != "" {
 		seen.State = engine.UserAssigned
 	}
@@ -244,24 +254,24 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 		a := t.place(n.location)
 		at := slices.IndexFunc(a.locations, func(l *mLocation) bool { return l.id == n.location })
 		s.Own = []engine.Own{{Name: p.name, Number: p.number, Since: moment(n.since),
-			Place: seesLocation(t, a, a.locations[at]), Address: seesAddress(a)}}
+			Place: seesLocation(t, a, a.locations[at]), Address: seesAddress(a), Disclaimer: emergency.Disclaimer(p.country)}}
 	}
 	return s
 }
 
 func seesAddress(a *mAddress) engine.Address {
-	return engine.Address{ID: a.id, Default: a.locations[0].id, Record: prepared()[a.of].Record(), Saved: moment(a.saved),
+	return engine.Address{ID: a.id, Default: a.first, Record: prepared()[a.of].Record(), Saved: moment(a.saved),
 		Locations: int64(len(a.locations))}
 }
 
 func seesLocation(t *mTenant, a *mAddress, l *mLocation) engine.Location {
-	seen := engine.Location{ID: l.id, Address: a.id, Default: l == a.locations[0], Place: emergency.Location{Place: l.place, Description: l.place}}
+	seen := engine.Location{ID: l.id, Address: a.id, Default: l.id == a.first, Place: emergency.Location{Place: l.place, Description: l.place}}
 	seen.Numbers, seen.Assigned = t.at(l.id)
 	return seen
 }
 
 func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
-	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses))}
+	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts))}
 	for _, p := range slices.Sorted(maps.Keys(t.bought)) {
 		d.Licences = append(d.Licences, licensing.Holding{Product: p, Bought: t.bought[p], Assigned: t.assigned(p)})
 	}

@@ -96,13 +96,25 @@ func (m *model) addStock(s engine.Stock) *refusal {
 	return nil
 }
 
-// prepared returns addresses as the authority checked them: two in the United
-// States, one in France and one in Britain, and one that does not exist.
+// The places of the prepared addresses.
+const (
+	pike10, pike12, rivoli, theMall = 0, 1, 2, 3
+	noSuch                          = 4 // does not exist
+	pikeAve                         = 5 // another street than Pike St, by a field that cannot be edited
+	lyon                            = 6
+	rivoli6                         = 7
+	pike10Early                     = 8 // checked long before
+)
+
+// prepared returns addresses as the authority checked them, in the United States,
+// in France and in Britain, and one that does not exist.
 var prepared = sync.OnceValue(func() []emergency.Checked {
 	streets := emergency.NewStreets("streets")
 	post := emergency.Dispatch{ID: "post", Name: "Dispatch", URI: "sip:sos@dispatch.example"}
 	for _, s := range []emergency.Street{
 		{Country: "US", State: "WA", City: "Seattle", PostalCodes: []string{"98101"}, Name: "Pike", Suffix: "St", Low: 1, High: 99, Dispatch: post},
+		{Country: "US", State: "WA", City: "Seattle", PostalCodes: []string{"98101"}, Name: "Pike", Suffix: "Ave", Low: 1, High: 99, Dispatch: post},
+		{Country: "FR", City: "Lyon", PostalCodes: []string{"69001"}, TypePrefix: "Rue", Name: "de la Gare", Low: 1, High: 99, Dispatch: post},
 		{Country: "FR", City: "Paris", PostalCodes: []string{"75001"}, TypePrefix: "Rue", Name: "de Rivoli", Low: 1, High: 99, Dispatch: post},
 		{Country: "GB", City: "London", PostalCodes: []string{"SW1A 1AA"}, Name: "The Mall", Low: 1, High: 99, Dispatch: post},
 	} {
@@ -111,16 +123,28 @@ var prepared = sync.OnceValue(func() []emergency.Checked {
 		}
 	}
 	pike := emergency.Address{Country: "US", State: "WA", City: "Seattle", PostalCode: "98101", Street: "Pike", StreetSuffix: "St", HouseNumber: "10", Company: "Contoso"}
-	other, missing := pike, pike
-	other.HouseNumber, missing.HouseNumber = "12", "1000"
+	other, missing, avenue := pike, pike, pike
+	other.HouseNumber, missing.HouseNumber, avenue.StreetSuffix = "12", "1000", "Ave"
+	rue := emergency.Address{Country: "FR", City: "Paris", PostalCode: "75001", StreetTypePrefix: "Rue", Street: "de Rivoli", HouseNumber: "4", Company: "Contoso"}
+	rue6 := rue
+	rue6.HouseNumber = "6"
 	var all []emergency.Checked
 	for i, a := range []emergency.Address{pike, other,
-		{Country: "FR", City: "Paris", PostalCode: "75001", StreetTypePrefix: "Rue", Street: "de Rivoli", HouseNumber: "4", Company: "Contoso"},
+		rue,
 		{Country: "GB", City: "London", PostalCode: "SW1A 1AA", Street: "The Mall", HouseNumber: "6", Company: "Contoso"},
-		missing,
+		missing, avenue,
+		{Country: "FR", City: "Lyon", PostalCode: "69001", StreetTypePrefix: "Rue", Street: "de la Gare", HouseNumber: "1", Company: "Contoso"},
+		rue6, pike,
 	} {
-		checked, err := emergency.Checker{Authority: streets}.Check(context.Background(), a, time.Unix(1e9, 0))
-		if err != nil || checked.IsAccepted() != (i < 4) {
+		at := time.Unix(1e9, 0)
+		if i == pike12 || i == rivoli || i == lyon {
+			at = time.Unix(1.76e9, 0)
+		}
+		if i == pike10Early {
+			at = time.Unix(9e8, 0)
+		}
+		checked, err := emergency.Checker{Authority: streets}.Check(context.Background(), a, at)
+		if err != nil || checked.IsAccepted() != (i != noSuch) {
 			panic("the prepared addresses are not as they should be: " + checked.Verdict().String())
 		}
 		all = append(all, checked)
@@ -147,11 +171,13 @@ func drawSettings(t *rapid.T) modelSettings {
 			Draw(t, "quarantine"),
 		keepClosed: rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
 		visible:    rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
+		revalidate: rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
+		terms:      rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
 	}
 }
 
 func (s modelSettings) options(c engine.Clock) []engine.Option {
 	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
 		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
-		engine.WithVisibleAfter(s.visible)}
+		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms)}
 }

@@ -70,12 +70,16 @@ func (r acquireCommand) apply(s *step) (any, *telephony.Error) {
 	for _, n := range rows {
 		must(s.tables.numbers.Insert(s.tx, n))
 	}
+	var failed telephony.NumberList
 	if r.Location != "" {
-		s.useLocation(r.Location, int64(len(rows)), 0)
+		failed = s.acquiredAt(r.Location, rows)
 	}
 	a, _ := s.closeReservation(row, next, rest)
 	a.Use[row.Kind].Acquired += int64(len(rows))
 	s.tell(Event{Type: NumbersAcquired, Reservation: row.ID, Numbers: next.Acquired, Location: r.Location})
+	if len(failed) > 0 {
+		s.tell(Event{Type: ActivationFailed, Numbers: failed, Location: r.Location})
+	}
 	if len(rest) > 0 {
 		s.tell(Event{Type: NumbersReturned, Reservation: row.ID, Numbers: rest})
 	}
@@ -99,7 +103,7 @@ func (s *step) acquiredRows(numbers telephony.NumberList, kind telephony.Kind, l
 			checked = country
 		}
 		rows = append(rows, numberRow{Tenant: s.account.Tenant, Number: n, Kind: kind, Area: on.Area,
-			Acquired: s.now, Since: s.now, Location: location})
+			Acquired: s.now, Since: s.now, Location: location, Located: s.now})
 	}
 	return rows, nil
 }

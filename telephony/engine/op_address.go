@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"example.com/callingplan/emergency"
@@ -38,21 +40,60 @@ func (r saveAddressCommand) check() error {
 
 // apply saves the address with its default location.
 func (r saveAddressCommand) apply(s *step) (any, *telephony.Error) {
-	if _, taken := s.tables.addresses.Get(s.tx, addressKey(s.account.Tenant, r.ID)); taken {
-		return nil, &telephony.Error{Code: ErrIDTaken, Subject: "address " + string(r.ID), Fix: "call again"}
+	if refusal := s.addressTaken(r.ID); refusal != nil {
+		return nil, refusal
 	}
 	if _, taken := s.location(r.Default); taken {
 		return nil, &telephony.Error{Code: ErrIDTaken, Subject: "location " + string(r.Default), Fix: "call again"}
 	}
-	if refusal := checkLimit("addresses", s.account.Addresses, s.settings.Tenants.Addresses); refusal != nil {
+	if refusal := s.mayAddAddress(); refusal != nil {
 		return nil, refusal
 	}
-	row := addressRow{Tenant: s.account.Tenant, ID: r.ID, Record: r.Record, Default: r.Default, Saved: s.now, Locations: 1}
+	return newAddress(s.addAddress(r.ID, r.Default, r.Record)), nil
+}
+
+// mayAddAddress refuses one address or draft more than a tenant may have.
+func (s *step) mayAddAddress() *telephony.Error {
+	return checkLimit("addresses", s.account.Addresses+s.account.Drafts, s.settings.Tenants.Addresses)
+}
+
+// addAddress adds an address that was accepted, with its default location.
+func (s *step) addAddress(id telephony.AddressID, first telephony.LocationID, record emergency.Record) addressRow {
+	row := addressRow{Tenant: s.account.Tenant, ID: id, Record: record, Default: first, Saved: s.now, Locations: 1}
 	must(s.tables.addresses.Insert(s.tx, row))
-	must(s.tables.locations.Insert(s.tx, locationRow{Tenant: row.Tenant, ID: r.Default, Address: r.ID, Default: true}))
+	s.addLocation(row, first, emergency.Location{})
 	s.edit(s.account).Addresses++
-	s.tell(Event{Type: AddressSaved, Address: r.ID, Location: r.Default, Country: r.Record.Address.Country})
-	return newAddress(row), nil
+	s.tell(Event{Type: AddressSaved, Address: id, Location: first, Country: record.Address.Country})
+	return row
+}
+
+// addLocation adds a location of an address: its default one where the address
+// says so.
+func (s *step) addLocation(a addressRow, id telephony.LocationID, place emergency.Location) locationRow {
+	row := locationRow{Tenant: a.Tenant, ID: id, Address: a.ID, Location: place, Default: id == a.Default,
+		Placed: s.now, MustFit: emergency.PolicyFor(a.Record.Address.Country).AreaMustFit}
+	must(s.tables.locations.Insert(s.tx, row))
+	return row
+}
+
+// address returns an address of the command's tenant, or why there is none that
+// can be used.
+func (s *step) address(id telephony.AddressID) (addressRow, *telephony.Error) {
+	return s.reader().address(id)
+}
+
+// address returns an address of the tenant, or why there is none that can be
+// used.
+func (r reader) address(id telephony.AddressID) (addressRow, *telephony.Error) {
+	row, ok := r.tables.addresses.Get(r.rows, addressKey(r.tenant, id))
+	if ok {
+		return row, nil
+	}
+	if _, draft := r.tables.drafts.Get(r.rows, addressKey(r.tenant, id)); draft {
+		return row, &telephony.Error{Code: ErrAddressDraft, Subject: "address " + string(id),
+			Detail: "the address is a draft, which nothing can use", Fix: "check it, correct it and promote it"}
+	}
+	return row, unknownAddress(id)
 }
 
 func newAddress(row addressRow) Address {
@@ -95,9 +136,9 @@ func (r addLocationCommand) check() error {
 }
 
 func (r addLocationCommand) apply(s *step) (any, *telephony.Error) {
-	address, ok := s.tables.addresses.Get(s.tx, addressKey(s.account.Tenant, r.Address))
-	if !ok {
-		return nil, unknownAddress(r.Address)
+	address, refusal := s.address(r.Address)
+	if refusal != nil {
+		return nil, refusal
 	}
 	if _, taken := s.location(r.ID); taken {
 		return nil, &telephony.Error{Code: ErrIDTaken, Subject: "location " + string(r.ID), Fix: "call again"}
@@ -105,8 +146,7 @@ func (r addLocationCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal := checkLimit("locations", address.Locations, s.settings.Tenants.Locations); refusal != nil {
 		return nil, refusal
 	}
-	row := locationRow{Tenant: s.account.Tenant, ID: r.ID, Address: r.Address, Location: r.Location}
-	must(s.tables.locations.Insert(s.tx, row))
+	row := s.addLocation(address, r.ID, r.Location)
 	address.Locations++
 	must(s.tables.addresses.Replace(s.tx, address))
 	s.tell(Event{Type: LocationAdded, Address: r.Address, Location: r.ID})
@@ -142,14 +182,41 @@ func (s *step) addressOf(l locationRow) addressRow {
 	return row
 }
 
-// useLocation counts numbers that get a location, or lose it where fewer, and
-// those among them that people have.
-func (s *step) useLocation(id telephony.LocationID, numbers, assigned int64) {
+// useLocation counts numbers of an area that get a location, or lose it where
+// fewer, and those among them that people have. It returns the location.
+func (s *step) useLocation(id telephony.LocationID, area uint32, numbers, assigned int64) locationRow {
 	row, ok := s.location(id)
 	if !ok {
 		panic("engine: a number with a location that is not there")
 	}
 	row.Numbers += numbers
 	row.Assigned += assigned
+	if row.MustFit && numbers != 0 {
+		row.Areas = withAreaUse(row.Areas, area, numbers)
+	}
 	must(s.tables.locations.Replace(s.tx, row))
+	return row
+}
+
+// withAreaUse returns the counts with so many numbers of an area more.
+func withAreaUse(all []areaUse, area uint32, numbers int64) []areaUse {
+	at, there := slices.BinarySearchFunc(all, area, func(u areaUse, area uint32) int { return cmp.Compare(u.Area, area) })
+	changed := slices.Clone(all)
+	if !there {
+		return slices.Insert(changed, at, areaUse{area, numbers})
+	}
+	if changed[at].Numbers += numbers; changed[at].Numbers == 0 {
+		return slices.Delete(changed, at, at+1)
+	}
+	return changed
+}
+
+// addressTaken refuses an identifier that an address or a draft has.
+func (s *step) addressTaken(id telephony.AddressID) *telephony.Error {
+	key := addressKey(s.account.Tenant, id)
+	_, address := s.tables.addresses.Get(s.tx, key)
+	if _, draft := s.tables.drafts.Get(s.tx, key); address || draft {
+		return &telephony.Error{Code: ErrIDTaken, Subject: "address " + string(id), Fix: "call again"}
+	}
+	return nil
 }

@@ -60,7 +60,7 @@ func (s *step) reader() reader {
 
 // assignment gathers the facts of an assignment and returns the person, the
 // number and everything that stands in the way. With instead, the number takes
-// the place of the one the person has.
+// the place of the one the person has, which asks for no terms anew.
 func (r reader) assignment(a Assign, instead bool) (personRow, numberRow, []*telephony.Error) {
 	p, haveP := r.tables.people.Get(r.rows, personKey(r.tenant, a.Person))
 	n, haveN := r.tables.numbers.Get(r.rows, numberKey(r.tenant, a.Number))
@@ -78,6 +78,10 @@ func (r reader) assignment(a Assign, instead bool) (personRow, numberRow, []*tel
 	if len(missing) > 0 {
 		return p, n, missing
 	}
+	var reasons []*telephony.Error
+	if refusal := r.checkTerms(); refusal != nil && !instead {
+		reasons = append(reasons, refusal)
+	}
 	facts := telephony.AssignmentFacts{
 		Now: unix(r.now), Person: r.personFacts(p), Number: r.numberFacts(n),
 		Location: location, LocationWhen: locationWhen(p.Country),
@@ -85,7 +89,7 @@ func (r reader) assignment(a Assign, instead bool) (personRow, numberRow, []*tel
 	if instead {
 		facts.Person.Current = telephony.Number{}
 	}
-	return p, n, telephony.CheckAssignment(facts)
+	return p, n, append(reasons, telephony.CheckAssignment(facts)...)
 }
 
 func (r reader) personFacts(p personRow) telephony.PersonFacts {
@@ -119,20 +123,21 @@ func (r reader) locationFacts(given telephony.LocationID, n numberRow) (telephon
 
 // giveNumber makes the number the person's, at the location if one is given.
 func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationID) {
-	moved := int64(0)
+	moved, before := int64(0), n.Location
 	if location != "" && location != n.Location {
 		if n.Location != "" {
-			s.useLocation(n.Location, -1, 0)
+			s.useLocation(n.Location, n.Area, -1, 0)
 		}
-		n.Location, moved = location, 1
+		n.Location, n.Located, moved = location, s.now, 1
 	}
-	s.useLocation(n.Location, moved, 1)
+	at := s.useLocation(n.Location, n.Area, moved, 1)
 	n.Person, n.Since = p.ID, s.now
 	must(s.tables.numbers.Replace(s.tx, n))
 	p.Number, p.Since, p.Told, p.ToldAt = n.Number, s.now, false, 0
 	must(s.tables.people.Replace(s.tx, p))
 	s.edit(s.account).Use[n.Kind].Assigned++
 	s.tell(Event{Type: NumberAssigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
+	s.tellActivation(n, before, at)
 }
 
 // takeNumber takes the person's number away; it stays with the tenant. Where
@@ -148,9 +153,9 @@ func (s *step) takeNumber(p personRow) personRow {
 	if locationWhen(p.Country) == telephony.LocationAtAssignment {
 		ended = -1
 	}
-	s.useLocation(n.Location, ended, -1)
+	s.useLocation(n.Location, n.Area, ended, -1)
 	if ended != 0 {
-		n.Location = ""
+		n.Location, n.Located = "", s.now
 	}
 	n.Person, n.Since = "", s.now
 	must(s.tables.numbers.Replace(s.tx, n))

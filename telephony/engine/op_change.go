@@ -113,12 +113,14 @@ func (r ChangeLocation) apply(s *step) (any, *telephony.Error) {
 		assigned = 1
 	}
 	if n.Location != "" {
-		s.useLocation(n.Location, -1, -assigned)
+		s.useLocation(n.Location, n.Area, -1, -assigned)
 	}
-	s.useLocation(r.Location, 1, assigned)
-	n.Location, n.Since = r.Location, s.now
+	at := s.useLocation(r.Location, n.Area, 1, assigned)
+	before := n.Location
+	n.Location, n.Located, n.Since = r.Location, s.now, s.now
 	must(s.tables.numbers.Replace(s.tx, n))
 	s.tell(Event{Type: LocationChanged, Person: n.Person, Numbers: telephony.NumberList{n.Number}, Location: r.Location})
+	s.tellActivation(n, before, at)
 	return nil, nil
 }
 

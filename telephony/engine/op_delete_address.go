@@ -33,7 +33,7 @@ func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
 		return nil, unknownLocation(r.Location)
 	}
 	if row.Default {
-		return nil, &telephony.Error{Code: ErrDefaultLocation, Subject: "location " + string(row.ID),
+		return nil, &telephony.Error{Code: ErrDefaultLocation, Subject: locationSubject + string(row.ID),
 			Detail: "the default location goes with its address", Fix: "delete the address"}
 	}
 	if refusal := inUse(row); refusal != nil {
@@ -52,10 +52,10 @@ func inUse(row locationRow) *telephony.Error {
 	if row.Numbers == 0 {
 		return nil
 	}
-	return &telephony.Error{Code: ErrLocationInUse, Subject: "location " + string(row.ID),
+	return &telephony.Error{Code: ErrLocationInUse, Subject: locationSubject + string(row.ID),
 		Detail:  "numbers have the location, those assigned to nobody included",
 		Figures: []telephony.Figure{{Name: "numbers", Value: row.Numbers}, {Name: "assigned", Value: row.Assigned}},
-		Fix:     "change the location of these numbers, or release them"}
+		Fix:     "move everything with ReplaceAddress, change the location of these numbers, or release them"}
 }
 
 // DeleteAddress removes an address with all its locations.
@@ -71,9 +71,9 @@ func (r DeleteAddress) check() error { return telephony.CheckID("address", r.Add
 
 // apply refuses with every location that numbers have.
 func (r DeleteAddress) apply(s *step) (any, *telephony.Error) {
-	row, ok := s.tables.addresses.Get(s.tx, addressKey(s.account.Tenant, r.Address))
-	if !ok {
-		return nil, unknownAddress(r.Address)
+	row, refusal := s.address(r.Address)
+	if refusal != nil {
+		return nil, refusal
 	}
 	all := slices.Collect(s.tables.byAddress.Prefix(s.tx, locationsKey(row.Tenant, row.ID)))
 	reasons := lo.FilterMap(all, func(l locationRow, _ int) (*telephony.Error, bool) {

@@ -43,7 +43,7 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	for _, n := range rows {
 		must(s.tables.numbers.Delete(s.tx, numberKey(n.Tenant, n.Number)))
 		if n.Location != "" {
-			s.useLocation(n.Location, -1, 0)
+			s.useLocation(n.Location, n.Area, -1, 0)
 		}
 		s.edit(s.account).Use[n.Kind].Acquired--
 		on, ok := s.shelfOf(n.Number)

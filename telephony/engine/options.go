@@ -119,6 +119,16 @@ func WithRequestsKept(d time.Duration) Option {
 	return func(o *config) { o.settings.KeepRequests = d }
 }
 
+// WithRevalidation sets how old the verdict on an emergency address may be before
+// View.Gaps lists the numbers at it: 1 ns to 10 years; 0, as if nothing else is
+// set, for any age. Nothing else depends on it.
+func WithRevalidation(d time.Duration) Option { return func(o *config) { o.settings.Revalidate = d } }
+
+// WithTerms sets the version of the terms of emergency calling that a tenant must
+// have acknowledged before a number is assigned to anybody. A later version asks
+// every tenant again; what is assigned stays assigned.
+func WithTerms(v emergency.TermsVersion) Option { return func(o *config) { o.settings.Terms = v } }
+
 // WithTenantLimits bounds what one tenant may have.
 func WithTenantLimits(l TenantLimits) Option { return func(o *config) { o.settings.Tenants = l } }
 

@@ -38,6 +38,20 @@ func (c Cursor) key() (string, error) {
 	return string(key), nil
 }
 
+// word returns the word of the first number behind the cursor of a list of
+// numbers. Its error is ErrCursor.
+func (c Cursor) word() (uint64, error) {
+	key, err := c.key()
+	if err != nil || c == "" {
+		return 0, err
+	}
+	last, err := telephony.ParseDigits(key)
+	if err != nil {
+		return 0, refuse(ErrCursor, "cursor", "the cursor is not one of a list of numbers", "start over with an empty one")
+	}
+	return last.Word() + 1, nil
+}
+
 // pageOf cuts a page of up to size items from a list that starts behind the
 // cursor; key finds an item again.
 func pageOf[T any](items iter.Seq[T], size int, key func(T) string) (Page[T], error) {

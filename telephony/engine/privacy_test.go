@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"strings"
 	"testing"
@@ -62,7 +63,7 @@ func unmarked(t testing.TB, what string, texts map[string]string) {
 
 // canary is a tenant all of whose people, addresses and places bear a mark.
 func canary(t testing.TB) (*world, *engine.View, []error) {
-	w := newWorld(t, engine.WithVisibleAfter(visible))
+	w := newWorld(t, engine.WithVisibleAfter(visible), engine.WithRevalidation(time.Hour))
 	w.must(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: "x.canary", Name: "Canary", UsageLocation: "US"}))
 	w.must(w.org.AddPerson(w.ctx, engine.PersonSpec{ID: "y.canary", Name: "Canary"}))
 	w.license("x.canary")
@@ -107,11 +108,32 @@ func canary(t testing.TB) (*world, *engine.View, []error) {
 	checked, err := w.org.CheckAddress(w.ctx, home)
 	w.must(err)
 	keep(checked.Err())
+	draft, err := w.org.SaveDraft(w.ctx, checked)
+	w.must(err)
+	_, err = w.org.PromoteDraft(w.ctx, engine.PromoteDraft{Draft: draft.ID, Checked: checked})
+	keep(err)
+	_, err = w.org.EditAddress(w.ctx, engine.EditAddress{Address: address.ID, Checked: checked})
+	keep(err)
+	keep(w.tryReplace(draft.ID, address.ID))
+	keep(w.tryEdit(address.ID, lyonOffice))
+	paris := w.addressOf(w.org, offices["FR"])
+	w.acquire(engine.Reserve{Numbers: telephony.NumberList{number("+33199000010")}}, paris.Default)
+	keep(w.tryReplace(paris.ID, w.addressOf(w.org, lyonOffice).ID))
+	_, err = w.org.SaveDraft(w.ctx, w.checked(emergency.Address{Country: "canary", City: "Canary\x00"}))
+	keep(err)
+	keep(w.org.AcknowledgeTerms(w.ctx, engine.AcknowledgeTerms{Version: 7}))
 	_, err = w.org.SaveAddress(w.ctx, checked)
 	keep(err)
 	w.must(w.org.MarkTold(w.ctx, engine.Told{Person: "x.canary"}))
-	w.clock.Add(time.Hour)
+	w.clock.Add(2 * time.Hour) // and the verdicts on addresses are old
 	return w, w.view(), refused
+}
+
+func first[E any](all iter.Seq[E]) (e E) {
+	for e := range all {
+		return e
+	}
+	return e
 }
 
 func mustRange(text string) telephony.Range {
@@ -178,6 +200,15 @@ func TestLoggedValuesDiscloseNothing(t *testing.T) {
 	}
 	for r := range v.Reservations(engine.ReservationQuery{}) {
 		unmarked(t, "reservation", logged(r))
+	}
+	for d := range v.Drafts() {
+		unmarked(t, "draft", logged(d))
+	}
+	for b := range v.Blocking(first(v.Addresses(engine.AddressQuery{Description: "Canary"})).ID) {
+		unmarked(t, "blocker", logged(b))
+	}
+	for g := range v.Gaps() {
+		unmarked(t, "gap", logged(g))
 	}
 	if own, err := v.Own("x.canary"); err == nil {
 		unmarked(t, "own", logged(own))

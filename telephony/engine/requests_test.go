@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -37,6 +38,24 @@ func retries(s *scene) map[string]func(org *engine.Tenant, id string) (any, erro
 		"add location": func(o *engine.Tenant, id string) (any, error) {
 			return o.AddLocation(s.ctx, engine.Place{Address: s.us.ID, Description: "Cellar", RequestID: id})
 		},
+		"replace address": func(o *engine.Tenant, id string) (any, error) {
+			return o.ReplaceAddress(s.ctx, engine.ReplaceAddress{Address: s.us.ID, By: s.annex.ID, RequestID: id})
+		},
+		"edit address": func(o *engine.Tenant, id string) (any, error) { return o.EditRecord(s.ctx, s.us.ID, s.us.Record, id) },
+		"save draft": func(o *engine.Tenant, id string) (any, error) {
+			draft := fullRecord()
+			draft.Status = emergency.Invalid
+			return o.SaveDraftRecord(s.ctx, draft, id)
+		},
+		"promote draft": func(o *engine.Tenant, id string) (any, error) {
+			return o.PromoteDraftRecord(s.ctx, s.drafted.ID, fullRecord(), id)
+		},
+		"delete draft": func(o *engine.Tenant, id string) (any, error) {
+			return nil, o.DeleteDraft(s.ctx, engine.DeleteDraft{Draft: s.drafted.ID, RequestID: id})
+		},
+		"acknowledge terms": func(o *engine.Tenant, id string) (any, error) {
+			return nil, o.AcknowledgeTerms(s.ctx, engine.AcknowledgeTerms{Version: 2, RequestID: id})
+		},
 		"buy": func(o *engine.Tenant, id string) (any, error) {
 			return nil, o.BuyLicences(s.ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 1, RequestID: id})
 		},
@@ -57,6 +76,12 @@ func retries(s *scene) map[string]func(org *engine.Tenant, id string) (any, erro
 		},
 		"refused assign": func(o *engine.Tenant, id string) (any, error) { // for several reasons
 			return nil, o.Assign(s.ctx, engine.Assign{Number: s.toll[0], Person: "lynne.robbins", Location: s.fr.Default, RequestID: id})
+		},
+		"refused replace": func(o *engine.Tenant, id string) (any, error) {
+			return o.ReplaceAddress(s.ctx, engine.ReplaceAddress{Address: s.drafted.ID, By: "a-none", RequestID: id})
+		},
+		"refused terms": func(o *engine.Tenant, id string) (any, error) {
+			return nil, o.AcknowledgeTerms(s.ctx, engine.AcknowledgeTerms{Version: 1, RequestID: id})
 		},
 		"refused release": func(o *engine.Tenant, id string) (any, error) {
 			return nil, o.Release(s.ctx, engine.Release{Numbers: telephony.NumberList{s.adeles}, RequestID: id})
@@ -81,7 +106,7 @@ func facts(err error) string {
 	return text
 }
 
-var scenery = []engine.Option{engine.WithExtension(lifeExtension), engine.WithVisibleAfter(visible)}
+var scenery = []engine.Option{engine.WithExtension(lifeExtension), engine.WithVisibleAfter(visible), engine.WithTerms(2)}
 
 // TestRepeatedRequests: a call made again with its request id gives what it gave,
 // though all has changed since, and does nothing; nor does it after a restore.
@@ -89,6 +114,7 @@ func TestRepeatedRequests(t *testing.T) {
 	for name := range retries(&scene{}) {
 		t.Run(name, func(t *testing.T) {
 			s := newScene(t, scenery...)
+			s.annex, s.drafted = s.address("US"), s.draft()
 			call := retries(s)[name]
 			result, err := call(s.org, "request-1")
 			if (err != nil) != (len(name) > 7 && name[:7] == "refused") {
@@ -133,6 +159,7 @@ func TestRepeatedRequests(t *testing.T) {
 // where it was used, and changes nothing; for another tenant it is new.
 func TestRequestConflicts(t *testing.T) {
 	s := newScene(t, scenery...)
+	s.annex, s.drafted = s.address("US"), s.draft()
 	s.must(s.org.AddPerson(s.ctx, engine.PersonSpec{ID: "first", RequestID: "request-1"}))
 	first, at := int64(s.lastIndex()), s.clock.Now()
 	s.clock.Add(time.Minute)

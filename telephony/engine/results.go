@@ -37,6 +37,8 @@ func encodeResult(result any) []byte {
 			w.Closed = r.Closed.UnixNano()
 		}
 		result = w
+	case Draft:
+		result = wireAddress{ID: r.ID, Record: r.Record, Saved: r.Saved.UnixNano()}
 	case Address:
 		result = wireAddress{r.ID, r.Default, r.Record, r.Saved.UnixNano(), r.Locations}
 	}
@@ -52,7 +54,12 @@ func decodeResult(op Op, data []byte) any {
 		return decodeResultAs[wireReservation](data).reservation()
 	case OpAcquire:
 		return decodeResultAs[Acquired](data)
-	case OpSaveAddress:
+	case OpReplaceAddress:
+		return decodeResultAs[Replaced](data)
+	case OpSaveDraft:
+		w := decodeResultAs[wireAddress](data)
+		return Draft{w.ID, w.Record, unix(w.Saved)}
+	case OpSaveAddress, OpPromoteDraft, OpEditAddress:
 		w := decodeResultAs[wireAddress](data)
 		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
 	case OpAddLocation:

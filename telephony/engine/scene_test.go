@@ -31,7 +31,10 @@ type scene struct {
 	french telephony.NumberList // two, at the French office
 	toll   telephony.NumberList // one, for services
 	held   engine.Reservation   // of three
-	allow  func() error         // what the authorizer does
+	// of those tests that make them
+	annex   engine.Address // in the US, nobody's
+	drafted engine.Draft
+	allow   func() error // what the authorizer does
 }
 
 func newScene(t testing.TB, options ...engine.Option) *scene {
@@ -43,6 +46,9 @@ func newScene(t testing.TB, options ...engine.Option) *scene {
 	var err error
 	s.floor, err = s.org.AddLocation(s.ctx, engine.Place{Address: s.us.ID, Description: "2nd floor, east wing"})
 	s.must(err)
+	if inForce, _ := s.view().Terms(); inForce > 0 {
+		s.must(s.org.AcknowledgeTerms(s.ctx, engine.AcknowledgeTerms{Version: inForce}))
+	}
 	s.person("adele.vance", "US")
 	s.person("megan.bowen", "US")
 	s.must(s.org.AddPerson(s.ctx, engine.PersonSpec{ID: "lynne.robbins", Name: "Lynne Robbins"}))
@@ -91,6 +97,38 @@ func (s *scene) tryStock(a telephony.Area, text string) error {
 	r, err := telephony.ParseRange(text)
 	s.must(err)
 	return s.eng.AddStock(s.ctx, engine.Stock{Range: r, Area: a, Kind: telephony.UserNumber})
+}
+
+// unfinished is an address that is not well formed.
+var unfinished = emergency.Address{Country: "US", State: "WA", City: "Seattle", Street: "Fiction", PostalCode: "98101"}
+
+// lyonOffice is in another city than the French numbers of a scene.
+var lyonOffice = emergency.Address{Country: "FR", City: "Lyon", StreetTypePrefix: "Rue", Street: "de la Fiction", HouseNumber: "9", PostalCode: "69001"}
+
+func (w *world) checked(a emergency.Address) emergency.Checked {
+	w.Helper()
+	checked, err := w.org.CheckAddress(w.ctx, a)
+	w.must(err)
+	return checked
+}
+
+func (w *world) draft() engine.Draft {
+	w.Helper()
+	d, err := w.org.SaveDraft(w.ctx, w.checked(unfinished))
+	w.must(err)
+	return d
+}
+
+// tryReplace replaces one address by another.
+func (w *world) tryReplace(from, by telephony.AddressID) error {
+	_, err := w.org.ReplaceAddress(w.ctx, engine.ReplaceAddress{Address: from, By: by})
+	return err
+}
+
+// tryEdit makes an address another one.
+func (w *world) tryEdit(id telephony.AddressID, to emergency.Address) error {
+	_, err := w.org.EditAddress(w.ctx, engine.EditAddress{Address: id, Checked: w.checked(to)})
+	return err
 }
 
 func (s *scene) trySave(a emergency.Address) error {

@@ -3,6 +3,7 @@ package engine
 import (
 	"time"
 
+	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
@@ -23,6 +24,11 @@ type Settings struct {
 	KeepRequests   time.Duration         // how long a request id is remembered; 24 hours
 	Tenants        TenantLimits          // how much one tenant may have
 	KeepLog        int                   // how many entries of the log are kept; 100,000
+	Revalidate     time.Duration         // how old a verdict on an address may be; 0, as if nothing else is set, for any age
+	// Terms is the version of the terms of emergency calling that a tenant must
+	// have acknowledged before a number is assigned; 0, as if nothing else is
+	// set, for none.
+	Terms emergency.TermsVersion
 }
 
 // DefaultSettings returns the settings of an engine that is given no options.
@@ -65,6 +71,7 @@ func (s Settings) Check() error {
 		{"keep closed", s.KeepClosed, 0, maxRest},
 		{"visible after", s.Visible, 0, maxRest},
 		{"keep requests", s.KeepRequests, 0, maxRest},
+		{"revalidate", s.Revalidate, 0, maxRest},
 	} {
 		if d.value < d.min || d.value > d.max {
 			return &telephony.Error{Code: ErrRequest, Field: d.field, Detail: "the duration is out of bounds: " + d.value.String(),

@@ -57,7 +57,7 @@ func TestKeptSnapshot(t *testing.T) {
 				t.Errorf("Adele has %v, %v", own, err)
 			}
 			d := v.Dashboard()
-			if v.Index() < 50 || d.People != 3 || d.Addresses != 1 || d.Numbers[0].Acquired != 4 || d.Numbers[0].Assigned != 1 {
+			if v.Index() < 50 || d.People != 3 || d.Addresses != 2 || d.Drafts != 1 || d.Numbers[0].Acquired != 5 || d.Numbers[0].Assigned != 1 {
 				t.Errorf("index %d, dashboard %+v", v.Index(), d)
 			}
 			org := eng.Tenant("contoso")

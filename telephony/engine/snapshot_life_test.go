@@ -21,6 +21,7 @@ var allOps = []engine.Op{
 	engine.OpAddPerson, engine.OpSetUsageLocation, engine.OpAssignLicences, engine.OpReserve, engine.OpAcquire, engine.OpCancel,
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
+	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
 }
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
@@ -72,6 +73,7 @@ func lifeOptions() []engine.Option {
 		engine.WithExtension(lifeExtension),
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(40 * 24 * time.Hour),
 		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500}),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2),
 	}
 }
 
@@ -120,8 +122,37 @@ func (l *life) settle() {
 	gone, err := l.org.AddLocation(l.ctx, engine.Place{Address: l.us.ID, Description: "Cellar"})
 	l.must(err)
 	l.must(l.org.DeleteLocation(l.ctx, engine.DeleteLocation{Location: gone.ID, RequestID: l.id()}))
-	l.must(l.org.DeleteAddress(l.ctx, engine.DeleteAddress{Address: l.address("FR").ID, RequestID: l.id()}))
+	l.settleAddresses()
 	l.clock.Add(visible)
+}
+
+// settleAddresses takes addresses and drafts through all that can be done with
+// them, and leaves a French one that must fit its numbers, and a draft.
+func (l *life) settleAddresses() {
+	l.must(l.org.AcknowledgeTerms(l.ctx, engine.AcknowledgeTerms{Version: 2, RequestID: l.id()}))
+	draft := fullRecord()
+	draft.Status = emergency.Invalid
+	kept, err := l.org.SaveDraftRecord(l.ctx, draft, l.id())
+	l.must(err)
+	thrown, err := l.org.SaveDraftRecord(l.ctx, draft, "")
+	l.must(err)
+	l.must(l.org.DeleteDraft(l.ctx, engine.DeleteDraft{Draft: thrown.ID, RequestID: l.id()}))
+	promoted, err := l.org.SaveDraftRecord(l.ctx, draft, "")
+	l.must(err)
+	branch, err := l.org.PromoteDraftRecord(l.ctx, promoted.ID, fullRecord(), l.id())
+	l.must(err)
+	edited := fullRecord()
+	edited.Address.HouseNumber, edited.At = "102", edited.At+1
+	_, err = l.org.EditRecord(l.ctx, branch.ID, edited, l.id())
+	l.must(err)
+	_, err = l.org.AddLocation(l.ctx, engine.Place{Address: branch.ID, Description: "Lobby"})
+	l.must(err)
+	_, err = l.org.ReplaceAddress(l.ctx, engine.ReplaceAddress{Address: branch.ID, By: l.us.ID, RequestID: l.id()})
+	l.must(err)
+	l.must(l.org.DeleteAddress(l.ctx, engine.DeleteAddress{Address: branch.ID, RequestID: l.id()}))
+	if _, err := l.view().Draft(kept.ID); err != nil {
+		l.Errorf("the draft that was kept: %v", err)
+	}
 }
 
 // fullRecord is a record with no empty field.
@@ -163,6 +194,7 @@ func (l *life) run() {
 	l.must(l.org.ChangeLocation(l.ctx, engine.ChangeLocation{Number: l.numbers[2], Location: l.us.Default, RequestID: l.id()}))
 	l.must(l.org.Unassign(l.ctx, engine.Unassign{Person: "megan.bowen", RequestID: l.id()}))
 	l.must(l.org.Release(l.ctx, engine.Release{Numbers: l.numbers[4:], RequestID: l.id()}))
+	l.acquire(engine.Reserve{Area: paris, Quantity: 1}, l.address("FR").Default)
 	cancelled := l.hold(seattle, 2)
 	_, err = l.org.CancelReservation(l.ctx, engine.CancelReservation{Reservation: cancelled.ID, RequestID: l.id()})
 	l.must(err)

@@ -151,8 +151,8 @@ func TestSnapshotKeepsEverything(t *testing.T) {
 		}
 	}
 	sameState(t, rec.machine, l.rec.machine)
-	if got := len(slices.Collect(mustView(t, again, "contoso").Numbers(engine.NumberQuery{}))); got != 6 {
-		t.Errorf("the tenant has %d numbers, want 6", got)
+	if got := len(slices.Collect(mustView(t, again, "contoso").Numbers(engine.NumberQuery{}))); got != 7 {
+		t.Errorf("the tenant has %d numbers, want 7", got)
 	}
 }
 

@@ -41,6 +41,7 @@ type accountRow struct {
 	Use       [telephony.TollFreeNumber + 1]useRow
 	People    int64
 	Addresses int64
+	Drafts    int64
 
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
@@ -73,6 +74,7 @@ type numberRow struct {
 	Since    int64 // since when the number is as it is
 	Person   telephony.PersonID
 	Location telephony.LocationID
+	Located  int64 // since when it has that location, or none
 }
 
 // areaRow names an area; it never changes.
@@ -134,6 +136,27 @@ type addressRow struct {
 	Locations int64
 }
 
+// draftRow is an address that was not accepted. It stands in a table of its own,
+// where nothing that uses an address finds it.
+type draftRow struct {
+	Tenant uint32
+	ID     telephony.AddressID
+	Record emergency.Record
+	Saved  int64
+}
+
+// termsRow is a tenant's acknowledgement of the terms of emergency calling.
+type termsRow struct {
+	Tenant       uint32
+	Acknowledged emergency.Acknowledgement
+}
+
+// areaUse counts the numbers of one area at a location.
+type areaUse struct {
+	Area    uint32
+	Numbers int64
+}
+
 type locationRow struct {
 	Tenant   uint32
 	ID       telephony.LocationID
@@ -142,6 +165,11 @@ type locationRow struct {
 	Default  bool
 	Numbers  int64 // that refer to it
 	Assigned int64 // of those, the ones a person has
+	Placed   int64 // since when it is of that address
+	// MustFit says that the country wants the address to be in the area of each
+	// number; Areas then counts the numbers by area, ascending.
+	MustFit bool
+	Areas   []areaUse
 }
 
 // tables are the handles of all tables and indexes of the state.
@@ -162,6 +190,8 @@ type tables struct {
 	addresses *memtable.Table[addressRow]
 	locations *memtable.Table[locationRow]
 	byAddress *memtable.Index[locationRow]
+	drafts    *memtable.Table[draftRow]
+	terms     *memtable.Table[termsRow]
 
 	requests      *memtable.Table[requestRow]
 	requestsByAge *memtable.Index[requestRow]
@@ -206,6 +236,8 @@ func newTables(strict bool) *tables {
 	t.byAddress = memtable.AddIndex(t.locations, "address", func(r *locationRow, add func(memtable.Key)) {
 		add(locationsKey(r.Tenant, r.Address).String(string(r.ID)))
 	})
+	t.drafts = memtable.AddTable(s, "drafts", func(r *draftRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
+	t.terms = memtable.AddTable(s, "terms", func(r *termsRow) memtable.Key { return accountKey(r.Tenant) })
 	t.requests = memtable.AddTable(s, "requests", func(r *requestRow) memtable.Key { return requestKey(r.Tenant, r.ID) })
 	// requestsByAge leads to the request ids that can be forgotten first.
 	t.requestsByAge = memtable.AddIndex(t.requests, "age", func(r *requestRow, add func(memtable.Key)) {
@@ -216,6 +248,7 @@ func newTables(strict bool) *tables {
 		t.numbers.Name(): loading(t.numbers), t.areas.Name(): loading(t.areas), t.shelves.Name(): loading(t.shelves),
 		t.blocks.Name(): loading(t.blocks), t.rests.Name(): t.loadRest, openRows: t.loadOpen, closedRows: t.loadClosed,
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
+		t.drafts.Name(): loading(t.drafts), t.terms.Name(): loading(t.terms),
 	}
 	return t
 }

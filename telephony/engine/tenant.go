@@ -2,10 +2,8 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"slices"
 
-	"example.com/callingplan/emergency"
 	"example.com/callingplan/telephony"
 )
 
@@ -144,84 +142,13 @@ func (t *Tenant) Release(ctx context.Context, r Release) error {
 	return err
 }
 
-// CheckAddress brings an emergency address to its canonical form, checks it and
-// asks the authority whether it is legitimate. Nothing is saved. A refusal is
-// not an error but part of what is returned.
-//
-// Errors: those of emergency.Checker.Check.
-func (t *Tenant) CheckAddress(ctx context.Context, a emergency.Address) (emergency.Checked, error) {
-	if err := t.allow(ctx, OpCheckAddress); err != nil {
-		return emergency.Checked{}, err
-	}
-	now, _ := t.engine.read()
-	if _, refusal := now.tenantRow(t.tenant); refusal != nil {
-		return emergency.Checked{}, named(OpCheckAddress, refusal)
-	}
-	return t.engine.checker.Check(ctx, a, t.engine.clock.Now())
-}
-
-// SaveAddress saves an address that was accepted, with its default location.
-//
-// Errors: telephony.ErrAddressNotValidated, with the reasons of
-// emergency.Verdict.Err.
-func (t *Tenant) SaveAddress(ctx context.Context, checked emergency.Checked) (Address, error) {
-	c := saveAddressCommand{Record: checked.Record(), ID: telephony.AddressID(t.engine.newID("a")),
-		Default: telephony.LocationID(t.engine.newID("l"))}
-	saved, err := write[Address](ctx, t.caller, c, "")
-	return saved, notAccepted(err, checked)
-}
-
-// notAccepted adds to the refusal to save an address why it was not accepted.
-func notAccepted(err error, checked emergency.Checked) error {
-	var refused, verdict *telephony.Error
-	if !errors.As(err, &refused) || refused.Code != telephony.ErrAddressNotValidated || !errors.As(checked.Err(), &verdict) {
-		return err
-	}
-	all := *refused
-	all.Reasons = append([]*telephony.Error{refused}, verdict.All()...)
-	return &all
-}
-
-// AddLocation adds a place inside a saved address.
-//
-// Errors: telephony.ErrID; ErrRequest for no place; telephony.ErrText;
-// ErrUnknownAddress.
-func (t *Tenant) AddLocation(ctx context.Context, p Place) (Location, error) {
-	place := p.Location
-	if place.IsDefault() {
-		place.Place = p.Description
-	}
-	if place.Description == "" {
-		place.Description = p.Description
-	}
-	c := addLocationCommand{Address: p.Address, Location: place, ID: telephony.LocationID(t.engine.newID("l"))}
-	return write[Location](ctx, t.caller, c, p.RequestID)
-}
-
-// DeleteLocation removes a place that no number has.
-//
-// Errors: telephony.ErrID; ErrUnknownLocation; ErrDefaultLocation;
-// ErrLocationInUse with how many numbers have it.
-func (t *Tenant) DeleteLocation(ctx context.Context, d DeleteLocation) error {
-	_, err := write[any](ctx, t.caller, d, d.RequestID)
-	return err
-}
-
-// DeleteAddress removes an address with its locations, if no number has one.
-//
-// Errors: telephony.ErrID; ErrUnknownAddress; ErrLocationInUse for every
-// location that numbers have.
-func (t *Tenant) DeleteAddress(ctx context.Context, d DeleteAddress) error {
-	_, err := write[any](ctx, t.caller, d, d.RequestID)
-	return err
-}
-
 // Assign gives a number and an emergency location to a person. View.CheckAssign
 // tells beforehand what stands in the way.
 //
 // Errors: ErrRequest; telephony.ErrID; every one that applies of
 // ErrUnknownPerson, ErrUnknownNumber and ErrUnknownLocation; else every one that
-// applies of telephony.CheckAssignment.
+// applies of emergency.CheckTerms, where WithTerms asks for it, and of
+// telephony.CheckAssignment.
 func (t *Tenant) Assign(ctx context.Context, a Assign) error {
 	_, err := write[any](ctx, t.caller, a, a.RequestID)
 	return err
@@ -238,7 +165,7 @@ func (t *Tenant) Unassign(ctx context.Context, u Unassign) error {
 // ChangeNumber gives a person another number in one step.
 //
 // Errors: ErrRequest; telephony.ErrID; ErrUnknownPerson; ErrNoNumber;
-// ErrSameNumber; those of Assign.
+// ErrSameNumber; those of Assign, without those of the terms.
 func (t *Tenant) ChangeNumber(ctx context.Context, c ChangeNumber) error {
 	_, err := write[any](ctx, t.caller, c, c.RequestID)
 	return err

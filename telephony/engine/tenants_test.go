@@ -54,7 +54,7 @@ func TestOtherTenantsThingsDoNotExist(t *testing.T) {
 func strangersCalls(s *scene) map[string]func(stranger) error {
 	ctx := s.ctx
 	person, num, hold := telephony.PersonID("adele.vance"), s.adeles, s.held.ID
-	address, location, floor := s.us.ID, s.us.Default, s.floor.ID
+	address, location, floor, draft := s.us.ID, s.us.Default, s.floor.ID, s.draft().ID
 	view := func(ask func(*engine.View) error) func(stranger) error {
 		return func(o stranger) error {
 			v, err := o.View(ctx)
@@ -85,6 +85,23 @@ func strangersCalls(s *scene) map[string]func(stranger) error {
 		"release a held":  func(o stranger) error { return o.Release(ctx, engine.Release{Numbers: s.held.Numbers()}) },
 		"delete address":  func(o stranger) error { return o.DeleteAddress(ctx, engine.DeleteAddress{Address: address}) },
 		"delete location": func(o stranger) error { return o.DeleteLocation(ctx, engine.DeleteLocation{Location: floor}) },
+		"replace address": func(o stranger) error {
+			_, err := o.ReplaceAddress(ctx, engine.ReplaceAddress{Address: address, By: s.fr.ID})
+			return err
+		},
+		"edit address": func(o stranger) error {
+			_, err := o.EditAddress(ctx, engine.EditAddress{Address: address, Checked: s.checked(offices["US"])})
+			return err
+		},
+		"promote draft": func(o stranger) error {
+			_, err := o.PromoteDraft(ctx, engine.PromoteDraft{Draft: draft, Checked: s.checked(offices["US"])})
+			return err
+		},
+		"delete draft": func(o stranger) error { return o.DeleteDraft(ctx, engine.DeleteDraft{Draft: draft}) },
+		"look at a draft": view(func(v *engine.View) error {
+			_, err := v.Draft(draft)
+			return err
+		}),
 		"add location": func(o stranger) error {
 			_, err := o.AddLocation(ctx, engine.Place{Address: address, Description: "attic"})
 			return err

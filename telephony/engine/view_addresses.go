@@ -26,11 +26,11 @@ type AddressUse struct {
 	People  int64 // who have one of these numbers
 }
 
-// Address returns one address. The error is ErrUnknownAddress.
+// Address returns one address. Errors: ErrUnknownAddress; ErrAddressDraft.
 func (v *View) Address(id telephony.AddressID) (Address, error) {
-	row, ok := v.tables.addresses.Get(v.rows, addressKey(v.tenant, id))
-	if !ok {
-		return Address{}, unknownAddress(id)
+	row, refusal := v.address(id)
+	if refusal != nil {
+		return Address{}, refusal
 	}
 	return newAddress(row), nil
 }
@@ -84,11 +84,7 @@ func (v *View) addressesAfter(q AddressQuery, last telephony.AddressID) iter.Seq
 			if row.ID == last || !q.matches(row.Record) {
 				continue
 			}
-			use := AddressUse{Address: newAddress(row)}
-			for l := range v.Locations(row.ID) {
-				use.Numbers += l.Numbers
-				use.People += l.Assigned
-			}
+			use := v.addressUse(row)
 			if q.Assigned && use.Numbers == 0 || q.Unassigned && use.Numbers > 0 {
 				continue
 			}

@@ -31,14 +31,15 @@ func (s NumberState) String() string {
 
 // TenantNumber is a number the tenant has.
 type TenantNumber struct {
-	Number   telephony.Number
-	Kind     telephony.Kind
-	Area     telephony.Area
-	State    NumberState
-	Person   telephony.PersonID   // who has it; empty if nobody
-	Location telephony.LocationID // its emergency location; empty if none
-	Acquired time.Time
-	Since    time.Time // since when it is as it is
+	Number     telephony.Number
+	Kind       telephony.Kind
+	Area       telephony.Area
+	State      NumberState
+	Person     telephony.PersonID   // who has it; empty if nobody
+	Location   telephony.LocationID // its emergency location; empty if none
+	Acquired   time.Time
+	Since      time.Time  // since when it is as it is
+	Activation Activation // whether it works
 	// Place and Address are the location's, if the query asked to expand it.
 	Place   *Location
 	Address *Address
@@ -53,6 +54,7 @@ type NumberQuery struct {
 	Above, Below   telephony.Number  // strictly between, in the order of dialling
 	Kind           telephony.Kind    // of this kind
 	State          NumberState       // in this state
+	Activation     ActivationState   // that work, or do not
 	Assigned       bool              // that somebody has
 	Unassigned     bool              // that nobody has
 	Country        telephony.Country // of this country
@@ -97,17 +99,9 @@ func (v *View) Numbers(q NumberQuery) iter.Seq[TenantNumber] {
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) NumberPage(q NumberQuery, after Cursor, size int) (Page[TenantNumber], error) {
-	from := uint64(0)
-	if after != "" {
-		key, err := after.key()
-		if err != nil {
-			return Page[TenantNumber]{}, err
-		}
-		last, err := telephony.ParseDigits(key)
-		if err != nil {
-			return Page[TenantNumber]{}, refuse(ErrCursor, "cursor", "the cursor is not one of a list of numbers", "start over with an empty one")
-		}
-		from = last.Word() + 1
+	from, err := after.word()
+	if err != nil {
+		return Page[TenantNumber]{}, err
 	}
 	items := func(yield func(TenantNumber) bool) {
 		for row := range v.numbersFrom(q, from) {
@@ -181,7 +175,7 @@ func (v *View) matches(q NumberQuery, n numberRow) bool {
 		!q.AcquiredBefore.IsZero() && n.Acquired >= stamp(q.AcquiredBefore):
 		return false
 	}
-	return v.matchesDigits(q, n.Number) && v.matchesArea(q, n.Area) && v.matchesAddress(q, n.Location)
+	return v.matchesDigits(q, n.Number) && v.matchesArea(q, n.Area) && v.matchesAddress(q, n.Location) && v.matchesActivation(q, n)
 }
 
 func (v *View) matchesDigits(q NumberQuery, n telephony.Number) bool {
@@ -211,10 +205,19 @@ func (v *View) matchesAddress(q NumberQuery, id telephony.LocationID) bool {
 	return ok && l.Address == q.Address
 }
 
+func (v *View) matchesActivation(q NumberQuery, n numberRow) bool {
+	if q.Activation == AnyActivation {
+		return true
+	}
+	area, _ := v.tables.areas.Get(v.rows, areaKey(n.Area))
+	return v.activation(n, area.Area).State == q.Activation
+}
+
 func (v *View) number(row numberRow, expand bool) TenantNumber {
 	area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area))
 	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area.Area, State: Unassigned, Person: row.Person,
-		Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since)}
+		Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since),
+		Activation: v.activation(row, area.Area)}
 	if row.Person != "" {
 		n.State = UserAssigned
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/telephony"
 )
@@ -141,6 +142,9 @@ type Own struct {
 	Since   time.Time
 	Place   Location // where emergency calls place the person
 	Address Address
+	// Disclaimer is what whoever tells the person the number says of emergency
+	// calls, in English: that of emergency.Disclaimer for the person's country.
+	Disclaimer string
 }
 
 // Own returns a person's own view of their number. Errors: ErrUnknownPerson;
@@ -162,5 +166,6 @@ func (v *View) Own(id telephony.PersonID) (Own, error) {
 		return Own{}, err
 	}
 	address, err := v.Address(place.Address)
-	return Own{Name: p.Name, Number: n.Number, Since: n.Since, Place: place, Address: address}, err
+	return Own{Name: p.Name, Number: n.Number, Since: n.Since, Place: place, Address: address,
+		Disclaimer: emergency.Disclaimer(p.UsageLocation)}, err
 }

@@ -1,0 +1,301 @@
+package emergency
+
+import (
+	"log/slog"
+	"strings"
+
+	"example.com/callingplan/telephony"
+)
+
+// The causes for which a call cannot be routed, or is routed with a warning.
+const (
+	// ErrRoutingUnsupported: emergency calls from numbers of the country are not supported.
+	ErrRoutingUnsupported telephony.Code = "emergency_calling_unsupported"
+	// ErrRoutingUnknown: it is not known how the country's emergency calls are routed.
+	ErrRoutingUnknown telephony.Code = "emergency_routing_unknown"
+	// ErrCallNumber: the number called from is missing.
+	ErrCallNumber telephony.Code = "emergency_call_number_missing"
+	// ErrNoCallLocation: nobody knows where the caller is. A warning.
+	ErrNoCallLocation telephony.Code = "caller_location_unknown"
+	// ErrCallLocationAbroad: the location that counts is not in the number's country. A warning.
+	ErrCallLocationAbroad telephony.Code = "caller_location_abroad"
+	// ErrCallLocationNotValidated: no authority has accepted the address of the location that counts. A warning.
+	ErrCallLocationNotValidated telephony.Code = "caller_location_not_validated"
+	// ErrNoRegisteredLocation: the country looks up the registered address, and there is none. A warning.
+	ErrNoRegisteredLocation telephony.Code = "registered_location_missing"
+)
+
+// RouteRule is how a country's emergency calls find their dispatch centre [e911].
+// The zero RouteRule is none known.
+type RouteRule uint8
+
+// The rules.
+const (
+	RouteScreened              RouteRule = 1 + iota // an operator asks where the caller is, then passes the call on
+	RouteScreenedUnlessDynamic                      // the same, but straight on where the location is known dynamically
+	RouteRegisteredAddress                          // by the registered address, looked up nationally
+	RouteNumberAddress                              // by the address of the number
+	RouteNumberPrefix                               // by the first digits of the number
+	RouteOperator                                   // by a local or central operator
+	RouteCarrier                                    // by the carrier
+	RouteUnsupported                                // not at all
+)
+
+var ruleNames = [...]string{"-", "screened", "screened-unless-dynamic", "registered-address", "number-address",
+	"number-prefix", "operator", "carrier", "unsupported"}
+
+// String returns the stable name, such as "number-prefix", and "-" for none.
+func (r RouteRule) String() string { return nameOf(ruleNames[:], int(r)) }
+
+// RouteRuleFor returns the rule of a country; the zero rule where none is known.
+func RouteRuleFor(c telephony.Country) RouteRule { return callsOf()[c].rule }
+
+// LocationSource says how the location of a caller is known, the best first
+// [e911]. The zero LocationSource is not at all.
+type LocationSource uint8
+
+// The sources, in the order in which they count.
+const (
+	LocationDynamic    LocationSource = 1 + iota // found by the network the caller is on
+	LocationConfirmed                            // confirmed by the person
+	LocationSuggested                            // suggested by the device
+	LocationRegistered                           // that of the number
+)
+
+// String returns "dynamic", "confirmed", "suggested", "registered" or "none".
+func (s LocationSource) String() string {
+	return nameOf([]string{"none", "dynamic", "confirmed", "suggested", "registered"}, int(s))
+}
+
+// Whereabouts is where a caller may be, and who is sent there. The zero
+// Whereabouts is unknown.
+type Whereabouts struct {
+	Address Address
+	Place   Location        // inside the address
+	Status  ValidationState // of the address
+	// What a mapping service answers for the address, as in a mapping of
+	// [RFC 5222]: whether the dispatch centre is the one that serves it or the one
+	// of last resort, where its calls go, and what is dialled there.
+	Route         Route
+	Dispatch      Dispatch
+	ServiceNumber string // such as "911"; empty for the country's own
+}
+
+// IsZero reports whether nothing is known.
+func (w Whereabouts) IsZero() bool { return w == Whereabouts{} }
+
+// String describes the whereabouts without disclosing them.
+func (w Whereabouts) String() string {
+	if w.IsZero() {
+		return "unknown"
+	}
+	return w.Place.String() + " of " + w.Address.String() + ", " + w.Status.String()
+}
+
+// GoString is what %#v prints: the masked form.
+func (w Whereabouts) GoString() string { return "emergency.Whereabouts{" + w.String() + "}" }
+
+// LogValue keeps the whereabouts out of structured logs.
+func (w Whereabouts) LogValue() slog.Value { return slog.StringValue(w.String()) }
+
+// A Call is an emergency call and all that is known of where it comes from.
+type Call struct {
+	Number  telephony.Number
+	Country telephony.Country // of the number, as its area has it
+	// Where the caller is, by each way in which it can be known.
+	Dynamic, Confirmed, Suggested, Registered Whereabouts
+}
+
+// location returns the location that counts.
+func (c Call) location() (LocationSource, Whereabouts) {
+	for i, w := range []Whereabouts{c.Dynamic, c.Confirmed, c.Suggested, c.Registered} {
+		if !w.IsZero() {
+			return LocationDynamic + LocationSource(i), w
+		}
+	}
+	return 0, Whereabouts{}
+}
+
+// A CallRoute says where an emergency call goes, and why.
+type CallRoute struct {
+	Number   telephony.Number
+	Country  telephony.Country
+	Rule     RouteRule
+	Source   LocationSource // which location counts
+	Location Whereabouts    // that location; it is sent with the call
+	Screened bool           // an operator asks first
+	// Dispatch is the dispatch centre the call goes to, at once or after it was
+	// screened. It is zero where the country's rule finds it during the call.
+	Dispatch      Dispatch
+	ServiceNumber string // what the call dials: the mapping's, else the country's first emergency number
+	CallBack      string // the identification number whom the dispatch centre calls back; empty for Number
+	Reasons       []string
+	Warnings      []*telephony.Error
+}
+
+// RouteCall returns where an emergency call goes. What counts is the location
+// known dynamically, then the one the person confirmed, then the one the device
+// suggests, then the registered one. By the rule of the number's country the call
+// is screened or goes straight to a dispatch centre; one that would go straight
+// is screened if its location is in another country or leads to no dispatch centre
+// but one of last resort, for then somebody has to ask. What is wrong with the
+// location never stops a call: it is a warning, and each has one of its own.
+//
+// Errors, in order of precedence: [ErrCallNumber]; [telephony.ErrCountry];
+// [ErrRoutingUnsupported]; [ErrRoutingUnknown].
+func RouteCall(c Call) (CallRoute, error) {
+	rule := RouteRuleFor(c.Country)
+	if err := checkCall(c, rule); err != nil {
+		return CallRoute{}, err
+	}
+	r := CallRoute{Number: c.Number, Country: c.Country, Rule: rule}
+	r.Source, r.Location = c.location()
+	r.addReason(sourceReason(r.Source))
+	r.warnOfLocation(c)
+	r.decide()
+	r.ServiceNumber = r.Location.ServiceNumber
+	if r.ServiceNumber == "" || r.Dispatch == (Dispatch{}) {
+		r.ServiceNumber = callsOf()[c.Country].numbers[0].Digits
+	}
+	if r.CallBack = r.Location.Place.ELIN; r.CallBack == "" {
+		r.CallBack = r.Location.Address.ELIN
+	}
+	return r, nil
+}
+
+func checkCall(c Call, rule RouteRule) error {
+	refused := telephony.Error{Op: "route call", Field: "country"}
+	switch {
+	case !c.Number.IsValid():
+		refused.Field, refused.Code = "number", ErrCallNumber
+		refused.Detail, refused.Fix = "there is no number that the call comes from", "name it"
+	case !c.Country.IsValid():
+		return telephony.CheckCountry("country", c.Country)
+	case rule == RouteUnsupported:
+		refused.Code, refused.Detail = ErrRoutingUnsupported, "emergency calls are not supported in "+string(c.Country)
+		refused.Fix = "use another telephone for emergency calls"
+	case rule == 0:
+		refused.Code, refused.Detail = ErrRoutingUnknown, "it is not known how emergency calls are routed in "+string(c.Country)
+		refused.Fix = "ask the carrier"
+	default:
+		return nil
+	}
+	return &refused
+}
+
+// decide says who answers the call.
+func (r *CallRoute) decide() {
+	straight := r.Source == LocationDynamic && r.Location.Route == RealRoute && r.Location.Address.Country == r.Country
+	if r.Location.Route != NoRoute {
+		r.Dispatch = r.Location.Dispatch
+	}
+	switch r.Rule {
+	case RouteScreened:
+		r.Screened = true
+		r.addReason("calls in " + string(r.Country) + " are screened before they reach the dispatch centre")
+	case RouteScreenedUnlessDynamic:
+		r.Screened = !straight
+		if straight {
+			r.addReason("the location is known dynamically, so the call goes straight to its dispatch centre")
+		} else {
+			r.addReason("the call is screened: only one from a dynamic location in the country, with a dispatch centre of its own, goes straight")
+		}
+	case RouteRegisteredAddress:
+		r.byCountry("the registered address is looked up nationally")
+	case RouteNumberAddress:
+		r.byCountry("the call goes by the address of the number")
+	case RouteNumberPrefix:
+		r.byCountry("the call goes by the first digits of the number")
+	case RouteOperator:
+		r.byCountry("a local or central operator finds the dispatch centre")
+	case RouteCarrier:
+		r.byCountry("the carrier finds the dispatch centre")
+	}
+}
+
+// byCountry leaves the dispatch centre to the country's rule: no mapping has a
+// say in it.
+func (r *CallRoute) byCountry(reason string) {
+	r.Dispatch = Dispatch{}
+	r.addReason(reason)
+}
+
+func (r *CallRoute) addReason(reason string) { r.Reasons = append(r.Reasons, reason) }
+
+func sourceReason(s LocationSource) string {
+	switch s {
+	case LocationDynamic:
+		return "the location was found dynamically"
+	case LocationConfirmed:
+		return "the location was confirmed by the person"
+	case LocationSuggested:
+		return "the location was suggested by the device"
+	case LocationRegistered:
+		return "the location is the registered one of the number"
+	}
+	return "no location is known"
+}
+
+// warnOfLocation says what is wrong with the location that counts, and with the
+// registered one where the country looks for that.
+func (r *CallRoute) warnOfLocation(c Call) {
+	warn := func(code telephony.Code, detail, fix string) {
+		r.Warnings = append(r.Warnings, &telephony.Error{Op: "route call", Code: code,
+			Numbers: telephony.NumberList{r.Number}, Detail: detail, Fix: fix})
+	}
+	w := r.Location
+	if r.Source == 0 {
+		warn(ErrNoCallLocation, "nobody knows where the caller is", "give the number an emergency location")
+		return
+	}
+	if w.Address.Country != r.Country {
+		warn(ErrCallLocationAbroad, "the location is not in "+string(r.Country), "call from a telephone of that country")
+	}
+	if w.Status != Validated {
+		warn(ErrCallLocationNotValidated, "no authority has accepted the address of the location", "validate it")
+	}
+	if r.Rule == RouteScreened || r.Rule == RouteScreenedUnlessDynamic { // the rules that a mapping has a say in
+		switch w.Route {
+		case NoRoute:
+			warn(ErrNoRoute, "no dispatch centre is known for the location", fixOf(ErrNoRoute))
+		case DefaultRoute:
+			warn(ErrDefaultRoute, "only the dispatch centre of last resort is known for the location", fixOf(ErrDefaultRoute))
+		}
+	}
+	looksUp := r.Rule == RouteRegisteredAddress || r.Rule == RouteNumberAddress
+	if looksUp && c.Registered.IsZero() {
+		warn(ErrNoRegisteredLocation, "the number has no registered location, which "+string(r.Country)+" looks up",
+			"give the number an emergency location")
+	}
+}
+
+// Lines returns the route as lines to read: what counts, who answers, why, and
+// what to look into. They disclose neither the number nor the address.
+func (r CallRoute) Lines() []string {
+	lines := []string{"emergency call from " + r.Number.Masked() + " (" + string(r.Country) + ") to " + r.ServiceNumber}
+	lines = append(lines, "location: "+r.Source.String()+", "+r.Location.String())
+	answers := "found by the country's rule, " + r.Rule.String()
+	if r.Dispatch != (Dispatch{}) {
+		answers = "dispatch centre " + r.Dispatch.ID
+	}
+	if r.Screened {
+		answers = "screening operator, then " + answers
+	}
+	lines = append(lines, "answered by: "+answers)
+	for _, reason := range r.Reasons {
+		lines = append(lines, "because: "+reason)
+	}
+	for _, w := range r.Warnings {
+		lines = append(lines, "warning: "+w.Error())
+	}
+	return lines
+}
+
+// String returns the lines of Lines.
+func (r CallRoute) String() string { return strings.Join(r.Lines(), "\n") }
+
+// GoString is what %#v prints: the masked form.
+func (r CallRoute) GoString() string { return "emergency.CallRoute{" + r.String() + "}" }
+
+// LogValue keeps the number and the address out of structured logs.
+func (r CallRoute) LogValue() slog.Value { return slog.StringValue(r.String()) }

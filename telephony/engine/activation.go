@@ -1,0 +1,99 @@
+package engine
+
+import (
+	"time"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
+)
+
+// ErrAreaMismatch is why a number is not activated: its emergency address is not
+// in its area, which the country asks for.
+const ErrAreaMismatch telephony.Code = "address_outside_area"
+
+// ActivationState says whether a number works [num].
+type ActivationState uint8
+
+// The states.
+const (
+	AnyActivation ActivationState = iota
+	Activated
+	AssignmentFailed // the number does not work; its Why says for what reason
+)
+
+// String returns "activated", "assignment failed" or "any".
+func (s ActivationState) String() string {
+	switch s {
+	case Activated:
+		return "activated"
+	case AssignmentFailed:
+		return "assignment failed"
+	}
+	return "any"
+}
+
+// Activation is whether a number works, and since when what decides that is as
+// it is. Where the country asks for it [loc], a number works as long as its
+// emergency address is in its area (emergency.FitsArea); once it gets one that
+// is, it works again.
+type Activation struct {
+	State ActivationState
+	Since time.Time
+	Why   telephony.Code // ErrAreaMismatch; empty for a number that works
+}
+
+// activation returns whether a number of an area works. It follows from the
+// number's area and address alone, so nothing has to be told of a change.
+func (r reader) activation(n numberRow, area telephony.Area) Activation {
+	a := Activation{State: Activated, Since: unix(n.Acquired)}
+	if n.Location == "" || !emergency.PolicyFor(area.Country).AreaMustFit {
+		return a
+	}
+	l, _ := r.tables.locations.Get(r.rows, locationKey(r.tenant, n.Location))
+	address, _ := r.tables.addresses.Get(r.rows, addressKey(r.tenant, l.Address))
+	a.Since = unix(max(n.Located, l.Placed))
+	if !emergency.FitsArea(address.Record.Address, area) {
+		a.State, a.Why = AssignmentFailed, ErrAreaMismatch
+	}
+	return a
+}
+
+// worksAt reports whether numbers of an area work at a location of the
+// command's tenant.
+func (s *step) worksAt(area uint32, id telephony.LocationID) bool {
+	l, ok := s.location(id)
+	return !ok || !l.MustFit || emergency.FitsArea(s.addressOf(l).Record.Address, s.areaOf(area))
+}
+
+// tellActivation tells of a number that works no longer, or again, for having
+// come to a location from another.
+func (s *step) tellActivation(n numberRow, from telephony.LocationID, to locationRow) {
+	if from == n.Location || !to.MustFit {
+		return
+	}
+	switch before, now := s.worksAt(n.Area, from), s.worksAt(n.Area, n.Location); {
+	case before && !now:
+		s.tell(Event{Type: ActivationFailed, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
+	case !before && now:
+		s.tell(Event{Type: ActivationRecovered, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
+	}
+}
+
+// acquiredAt counts acquired numbers at the location they were acquired with, and
+// returns those that do not work there, in the order of the rows.
+func (s *step) acquiredAt(id telephony.LocationID, rows []numberRow) (failed telephony.NumberList) {
+	for len(rows) > 0 {
+		area, same := rows[0].Area, 1
+		for same < len(rows) && rows[same].Area == area {
+			same++
+		}
+		s.useLocation(id, area, int64(same), 0)
+		if !s.worksAt(area, id) {
+			for _, n := range rows[:same] {
+				failed = append(failed, n.Number)
+			}
+		}
+		rows = rows[same:]
+	}
+	return failed
+}

@@ -1,0 +1,108 @@
+package engine
+
+import (
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"example.com/callingplan/telephony"
+)
+
+// Blocker is a number that has a location, for which neither the location nor its
+// address can be deleted.
+type Blocker struct {
+	Number   telephony.Number
+	Person   telephony.PersonID // who has it; empty if nobody
+	Location telephony.LocationID
+}
+
+// Blocking yields the numbers at an address, those assigned to nobody too,
+// ascending in the order of dialling: all that keeps it from being deleted.
+// Tenant.ReplaceAddress moves them all at once.
+func (v *View) Blocking(address telephony.AddressID) iter.Seq[Blocker] {
+	return v.blocking(v.usedAt(address), 0)
+}
+
+// BlockingPage returns a page of what Blocking yields, of up to size, 0 for 100.
+//
+// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+func (v *View) BlockingPage(address telephony.AddressID, after Cursor, size int) (Page[Blocker], error) {
+	from, err := after.word()
+	if err != nil {
+		return Page[Blocker]{}, err
+	}
+	return pageOf(v.blocking(v.usedAt(address), from), size, func(b Blocker) string { return b.Number.String()[1:] })
+}
+
+// usedAt counts the numbers at each location of an address that has some.
+func (r reader) usedAt(address telephony.AddressID) map[telephony.LocationID]int64 {
+	used := map[telephony.LocationID]int64{}
+	for l := range r.tables.byAddress.Prefix(r.rows, locationsKey(r.tenant, address)) {
+		if l.Numbers > 0 {
+			used[l.ID] = l.Numbers
+		}
+	}
+	return used
+}
+
+// blocking yields the numbers at the locations, from a number's word on, until
+// it has seen as many as there are.
+func (r reader) blocking(used map[telephony.LocationID]int64, from uint64) iter.Seq[Blocker] {
+	return func(yield func(Blocker) bool) {
+		left := int64(0)
+		for _, n := range used {
+			left += n
+		}
+		for n := range r.tables.numbers.Between(r.rows, accountKey(r.tenant).Uint64(from), accountKey(r.tenant+1)) {
+			if left == 0 {
+				return
+			}
+			if used[n.Location] == 0 {
+				continue
+			}
+			left--
+			if !yield(Blocker{n.Number, n.Person, n.Location}) {
+				return
+			}
+		}
+	}
+}
+
+// mostBlockers bounds how many numbers the refusal of a deletion names one by
+// one. The count of all is in its figures.
+const mostBlockers = 100
+
+// withBlockers adds to the refusal to delete what numbers have the numbers
+// themselves, and who has them. They are read as they are now, by whoever asked:
+// the log is not kept waiting for it.
+func (t *Tenant) withBlockers(err error) error {
+	var refused *telephony.Error
+	if !errors.As(err, &refused) || refused.Code != ErrLocationInUse {
+		return err
+	}
+	r, _ := t.engine.read()
+	tenant, unknown := r.tenantRow(t.tenant)
+	if unknown != nil {
+		return err
+	}
+	r.tenant = tenant.Ordinal
+	all := *refused
+	all.Reasons = slices.Clone(refused.All())
+	used := map[telephony.LocationID]int64{}
+	for _, reason := range refused.All() {
+		n, _ := reason.Figure("numbers")
+		used[telephony.LocationID(strings.TrimPrefix(reason.Subject, locationSubject))] = n
+	}
+	for b := range r.blocking(used, 0) {
+		if len(all.Reasons) == len(refused.All())+mostBlockers {
+			break
+		}
+		all.Reasons = append(all.Reasons, &telephony.Error{Op: refused.Op, Code: ErrLocationInUse, Subject: locationSubject + string(b.Location),
+			Numbers: telephony.NumberList{b.Number}, Person: b.Person, Detail: "the number has the location", Fix: refused.Fix})
+	}
+	return &all
+}
+
+// locationSubject begins the subject of errors about a location.
+const locationSubject = "location "

@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"iter"
+	"time"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
+)
+
+// GapKind says what is amiss with the emergency location of an assigned number.
+// The zero GapKind is nothing.
+type GapKind uint8
+
+// The kinds. A number has the first that applies.
+const (
+	GapMissing      GapKind = 1 + iota // it has no location
+	GapNotValidated                    // its address is not validated
+	GapStale                           // its address was validated longer ago than WithRevalidation lets it be
+)
+
+// String returns "missing", "not validated", "stale" or "none".
+func (k GapKind) String() string {
+	switch k {
+	case GapMissing:
+		return "missing"
+	case GapNotValidated:
+		return "not validated"
+	case GapStale:
+		return "stale"
+	}
+	return "none"
+}
+
+// Gap is an assigned number whose emergency location has to be looked into.
+type Gap struct {
+	Number   telephony.Number
+	Person   telephony.PersonID
+	Kind     GapKind
+	Location telephony.LocationID // empty if there is none
+	Address  telephony.AddressID
+	Checked  time.Time // when the address was checked last; zero if there is none
+}
+
+// GapCounts counts the assigned numbers by what is amiss.
+type GapCounts struct{ Missing, NotValidated, Stale int64 }
+
+// Total returns how many there are in all.
+func (c GapCounts) Total() int64 { return c.Missing + c.NotValidated + c.Stale }
+
+// Gaps yields the assigned numbers whose emergency location is missing, not
+// validated or stale, ascending in the order of dialling.
+func (v *View) Gaps() iter.Seq[Gap] { return v.gapsFrom(0) }
+
+// GapPage returns a page of what Gaps yields, of up to size, 0 for 100.
+//
+// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+func (v *View) GapPage(after Cursor, size int) (Page[Gap], error) {
+	from, err := after.word()
+	if err != nil {
+		return Page[Gap]{}, err
+	}
+	return pageOf(v.gapsFrom(from), size, func(g Gap) string { return g.Number.String()[1:] })
+}
+
+// GapCount counts what Gaps yields. Its cost grows with the tenant's locations
+// and not with its numbers.
+func (v *View) GapCount() GapCounts {
+	var c GapCounts
+	for _, u := range v.account.Use {
+		c.Missing += u.Assigned
+	}
+	for l := range v.tables.locations.Prefix(v.rows, accountKey(v.tenant)) {
+		c.Missing -= l.Assigned
+		switch v.gapAt(l).Kind {
+		case GapNotValidated:
+			c.NotValidated += l.Assigned
+		case GapStale:
+			c.Stale += l.Assigned
+		}
+	}
+	return c
+}
+
+// gapAt returns what is amiss with a location that assigned numbers have.
+func (v *View) gapAt(l locationRow) (g Gap) {
+	if l.Assigned == 0 {
+		return g
+	}
+	a, _ := v.tables.addresses.Get(v.rows, addressKey(v.tenant, l.Address))
+	g = Gap{Location: l.ID, Address: l.Address, Checked: unix(a.Record.At)}
+	switch {
+	case a.Record.Status != emergency.Validated:
+		g.Kind = GapNotValidated
+	case v.settings.Revalidate > 0 && a.Record.At <= v.now-int64(v.settings.Revalidate):
+		g.Kind = GapStale
+	}
+	return g
+}
+
+// gapsFrom yields the gaps from a number's word on. It looks at each location
+// once, and at no number where nothing is amiss with any.
+func (v *View) gapsFrom(from uint64) iter.Seq[Gap] {
+	return func(yield func(Gap) bool) {
+		if v.GapCount().Total() == 0 {
+			return
+		}
+		known := map[telephony.LocationID]Gap{}
+		for n := range v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(from), accountKey(v.tenant+1)) {
+			if n.Person == "" {
+				continue
+			}
+			g, looked := known[n.Location]
+			if !looked {
+				g = v.gapOf(n.Location)
+				known[n.Location] = g
+			}
+			if g.Number, g.Person = n.Number, n.Person; g.Kind != 0 && !yield(g) {
+				return
+			}
+		}
+	}
+}
+
+func (v *View) gapOf(id telephony.LocationID) Gap {
+	l, ok := v.tables.locations.Get(v.rows, locationKey(v.tenant, id))
+	if !ok {
+		return Gap{Kind: GapMissing}
+	}
+	return v.gapAt(l)
+}

@@ -1,0 +1,137 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
+)
+
+// MaxScan is how many addresses one search looks at.
+const MaxScan = 10_000
+
+// AddressesFound is a page of a search, with how many addresses were looked at
+// for it. A page with a Next has not seen all, even if it has found nothing.
+type AddressesFound struct {
+	Page[AddressUse]
+	Scanned int64
+}
+
+// SearchAddresses returns the addresses that match, by identifier, ascending: up
+// to size of them, 0 for 100, out of the next 10,000. What is left is behind Next.
+//
+// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000; those of
+// Search.Check.
+func (v *View) SearchAddresses(q emergency.Search, after Cursor, size int) (AddressesFound, error) {
+	last, err := after.key()
+	if err != nil {
+		return AddressesFound{}, err
+	}
+	if size, err = checkSize(size, q); err != nil {
+		return AddressesFound{}, err
+	}
+	var found AddressesFound
+	from, matches := accountKey(v.tenant), q.Matcher()
+	if last != "" {
+		from = addressKey(v.tenant, telephony.AddressID(last))
+	}
+	for row := range v.tables.addresses.Between(v.rows, from, accountKey(v.tenant+1)) {
+		if string(row.ID) == last {
+			continue
+		}
+		if len(found.Items) == size || found.Scanned == MaxScan {
+			found.Next = encodeCursor(last)
+			break
+		}
+		found.Scanned++
+		last = string(row.ID)
+		if matches(row.Record.Address) {
+			found.Items = append(found.Items, v.addressUse(row))
+		}
+	}
+	return found, nil
+}
+
+// checkSize reports what is wrong with how many are asked for, and with what.
+func checkSize(size int, q emergency.Search) (int, error) {
+	if size == 0 {
+		size = DefaultPage
+	}
+	if size < 0 || size > MaxPage {
+		return 0, &telephony.Error{Code: ErrRequest, Field: "size", Detail: "the size of a page is out of bounds",
+			Figures: []telephony.Figure{{Name: "asked", Value: int64(size)}, {Name: "most", Value: MaxPage}}}
+	}
+	return size, q.Check()
+}
+
+// NearAddress is an address and how far away it is.
+type NearAddress struct {
+	AddressUse
+	Metres float64
+}
+
+// NearestFound is what lies nearest to a position, with how many addresses were
+// looked at, how many of them match and have a position, and how many match and
+// have none, which no distance can be told of.
+type NearestFound struct {
+	Items                       []NearAddress
+	Scanned, Matched, Unlocated int64
+}
+
+// NearestAddresses returns up to most of the addresses that match, 0 for 100,
+// the nearest to a position first and of those as near the one with the lower
+// identifier. It looks at all of the tenant's.
+//
+// Errors: emergency.ErrPosition for no position; ErrRequest for most below 0 or
+// above 1000; those of Search.Check.
+func (v *View) NearestAddresses(q emergency.Search, to emergency.Position, most int) (NearestFound, error) {
+	if to.IsZero() {
+		return NearestFound{}, refuse(emergency.ErrPosition, "position", "there is no position to be near to", "give one")
+	}
+	most, err := checkSize(most, q)
+	if err != nil {
+		return NearestFound{}, err
+	}
+	var found NearestFound
+	var near []distant
+	matches := q.Matcher()
+	for row := range v.tables.addresses.Prefix(v.rows, accountKey(v.tenant)) {
+		found.Scanned++
+		if !matches(row.Record.Address) {
+			continue
+		}
+		metres, located := row.Record.Address.Position.Distance(to)
+		if !located {
+			found.Unlocated++
+			continue
+		}
+		near = append(near, distant{metres, row.ID})
+	}
+	found.Matched = int64(len(near))
+	slices.SortFunc(near, func(a, b distant) int {
+		return cmp.Or(cmp.Compare(a.metres, b.metres), strings.Compare(string(a.id), string(b.id)))
+	})
+	for _, d := range near[:min(most, len(near))] {
+		row, _ := v.tables.addresses.Get(v.rows, addressKey(v.tenant, d.id))
+		found.Items = append(found.Items, NearAddress{v.addressUse(row), d.metres})
+	}
+	return found, nil
+}
+
+// distant is an address by how far away it is.
+type distant struct {
+	metres float64
+	id     telephony.AddressID
+}
+
+// addressUse returns an address with how many numbers and people are at it.
+func (v *View) addressUse(row addressRow) AddressUse {
+	use := AddressUse{Address: newAddress(row)}
+	for l := range v.tables.byAddress.Prefix(v.rows, locationsKey(row.Tenant, row.ID)) {
+		use.Numbers += l.Numbers
+		use.People += l.Assigned
+	}
+	return use
+}
