@@ -87,8 +87,7 @@ func (s *step) acquiredAt(id telephony.LocationID, rows []numberRow) (failed tel
 		for same < len(rows) && rows[same].Area == area {
 			same++
 		}
-		s.useLocation(id, area, int64(same), 0)
-		if !s.worksAt(area, id) {
+		if at := s.useLocation(id, area, int64(same), 0); at.MustFit && !s.worksAt(area, id) {
 			for _, n := range rows[:same] {
 				failed = append(failed, n.Number)
 			}

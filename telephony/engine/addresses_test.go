@@ -389,6 +389,15 @@ func TestTerms(t *testing.T) {
 	w.must(later.org.ChangeNumber(w.ctx, engine.ChangeNumber{Person: "adele.vance", Number: numbers[2]}))
 	w.must(later.org.AcknowledgeTerms(w.ctx, engine.AcknowledgeTerms{Version: 2}))
 	w.must(assign(&later, 1, "megan.bowen"))
+
+	// With the earlier version in force again, what was acknowledged stands.
+	eng, err = engine.NewStrict(engine.WithClock(w.clock), engine.WithSnapshot(bytes.NewReader(snapshotOf(t, eng))), engine.WithTerms(1))
+	w.must(err)
+	later.eng, later.org = eng, eng.Tenant("contoso")
+	w.must(later.org.AcknowledgeTerms(w.ctx, engine.AcknowledgeTerms{Version: 1}))
+	if inForce, got := later.view().Terms(); inForce != 1 || got.Version != 2 {
+		t.Errorf("with version %d in force it keeps %+v", inForce, got)
+	}
 }
 
 // TestOwnCarriesTheDisclaimer: who is told a number is told of emergency calls.

@@ -222,6 +222,12 @@ func TestCommandsAreChecked(t *testing.T) {
 		"before 1970":          {envelope(t, "unassign number", unassign, set(5, -1)), engine.ErrRequest},
 		"end of time":          {envelope(t, "unassign number", unassign, set(5, int64(1<<63-1))), engine.ErrRequest},
 		"location without id":  {envelope(t, "add location", written(t, map[string]any{"Address": "a", "ID": "", "Location": map[string]any{"place": "x"}}), nil), telephony.ErrID},
+		"replaced by itself":   {envelope(t, "replace address", written(t, map[string]any{"Address": "a", "By": "a", "Default": "l"}), nil), engine.ErrSameAddress},
+		"edit not accepted":    {envelope(t, "edit address", written(t, map[string]any{"Address": "a", "Record": map[string]any{"status": 2}}), nil), telephony.ErrAddressNotValidated},
+		"promoted, not so":     {envelope(t, "promote draft", written(t, map[string]any{"Draft": "a", "Record": map[string]any{"status": 0}, "Default": "l"}), nil), telephony.ErrAddressNotValidated},
+		"draft accepted":       {envelope(t, "save draft", written(t, map[string]any{"ID": "a", "Record": map[string]any{"status": 1}}), nil), engine.ErrDraftAccepted},
+		"draft of any text":    {envelope(t, "save draft", written(t, map[string]any{"ID": "a", "Record": map[string]any{"address": map[string]any{"country": "US", "city": strings.Repeat("canary", 1000)}}}), nil), telephony.ErrText},
+		"terms signed by two":  {envelope(t, "acknowledge terms", written(t, map[string]any{"Version": 1, "By": "a canary"}), nil), telephony.ErrID},
 		"operation's own form": {envelope(t, "unassign number", written(t, map[string]any{"Person": "no canary"}), nil), telephony.ErrID},
 	} {
 		t.Run(name, func(t *testing.T) {

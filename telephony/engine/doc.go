@@ -37,6 +37,17 @@
 // whole state of one moment and WithSnapshot starts from it. Follow yields what
 // happens from a View on. ClassOf says what an error means for what to do next.
 //
+// # Emergency addresses
+//
+// A number and its person refer to a location, which is an address and a place
+// in it. An address that was accepted stands; ReplaceAddress moves its locations
+// to another, so that what has thousands of numbers moves as fast as what has one.
+// A draft is kept apart and of no use until it is accepted. Whether a number works
+// follows from its area and its address, in the countries that ask for that, and
+// is decided whenever anybody looks, like an expiry. View.Gaps lists what has to be
+// looked into; WithTerms has tenants acknowledge the terms of emergency calling
+// before they assign numbers.
+//
 // # How the stock is kept
 //
 // A free number is no row. Stock is kept in thousands-blocks, each with a bit a

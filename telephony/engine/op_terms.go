@@ -39,7 +39,7 @@ func (r acknowledgeTermsCommand) apply(s *step) (any, *telephony.Error) {
 			Fix:     "acknowledge the version in force"}
 	}
 	have, _ := s.tables.terms.Get(s.tx, accountKey(s.account.Tenant))
-	if have.Acknowledged.Version == r.Version {
+	if have.Acknowledged.Version >= r.Version { // a later one, where an earlier one is in force again
 		return nil, nil
 	}
 	must(s.tables.terms.Put(s.tx, termsRow{Tenant: s.account.Tenant,

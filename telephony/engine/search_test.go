@@ -62,6 +62,25 @@ func TestSearchAddresses(t *testing.T) {
 	}
 }
 
+// TestCitiesAreComparedFolded: the list of addresses knows a city without its
+// accents too.
+func TestCitiesAreComparedFolded(t *testing.T) {
+	w := newWorld(t)
+	a := offices["FR"]
+	a.City, a.PostalCode = "Saint-Étienne", "42000"
+	saved := w.addressOf(w.org, a)
+	w.address("FR")
+	for city, want := range map[string]int{"saint etienne": 1, "SAINT": 1, "etienne": 0, "": 2} {
+		var got []engine.AddressUse
+		for a := range w.view().Addresses(engine.AddressQuery{City: city}) {
+			got = append(got, a)
+		}
+		if len(got) != want || want == 1 && got[0].ID != saved.ID {
+			t.Errorf("%q: %d found, want %d", city, len(got), want)
+		}
+	}
+}
+
 // TestSearchIsBounded: one search looks at so many addresses and says that there
 // are more, though it has found nothing.
 func TestSearchIsBounded(t *testing.T) {

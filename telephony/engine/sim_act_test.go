@@ -161,7 +161,7 @@ func (s *sim) drawPlaces(t *simTenant) simCall {
 	if len(t.places) > 0 {
 		address = pickOne(s.rng, t.places...).address
 	}
-	switch s.rng.IntN(6) {
+	switch s.rng.IntN(7) {
 	case 0:
 		return s.deleteAddress(t.id, engine.DeleteAddress{Address: address})
 	case 1:
@@ -171,6 +171,12 @@ func (s *sim) drawPlaces(t *simTenant) simCall {
 	case 3:
 		return s.addStock(pickOne(s.rng, simLater...))
 	case 4:
+		by := address
+		if len(t.places) > 0 {
+			by = pickOne(s.rng, t.places...).address
+		}
+		return s.replaceAddress(t.id, engine.ReplaceAddress{Address: address, By: by})
+	case 5:
 		return s.addLocation(t.id, engine.Place{Address: address, Description: "Room 7"})
 	}
 	return s.saveAddress(t.id, pickOne[telephony.Country](s.rng, "US", "ZZ"))

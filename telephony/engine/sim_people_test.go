@@ -206,3 +206,42 @@ func (s *sim) deleteAddress(id telephony.TenantID, r engine.DeleteAddress) simCa
 		}
 	})
 }
+
+// replaceAddress moves what is at one address to another. The default location
+// stays behind if no number has it; else it moves, and another takes its place.
+func (s *sim) replaceAddress(id telephony.TenantID, r engine.ReplaceAddress) simCall {
+	return s.tenantCall(id, "replace address", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return org.ReplaceAddress(context.Background(), r)
+	}, func(t *simTenant, got any, err error) {
+		s.Helper()
+		var moving []*simPlace
+		from, to, count := telephony.Country(""), telephony.Country(""), 0
+		for _, p := range t.places {
+			switch {
+			case p.address == r.By:
+				to, count = p.country, count+1
+			case p.address == r.Address:
+				from = p.country
+				if !p.first || t.used(p.id) > 0 {
+					moving = append(moving, p)
+				}
+			}
+		}
+		if !s.must(from != "" && from == to && r.Address != r.By && count+len(moving) <= 4, err, engine.ErrUnknownAddress, engine.ErrSameAddress,
+			engine.ErrAddressCountry, engine.ErrTenantLimit, telephony.ErrID) {
+			return
+		}
+		done := got.(engine.Replaced)
+		if done.Locations != int64(len(moving)) {
+			s.fail("%d locations moved, not %d", done.Locations, len(moving))
+		}
+		for _, p := range moving {
+			if p.address = r.By; p.first {
+				p.first = false
+				t.places = append(t.places, &simPlace{id: done.Default, address: r.Address, country: from, first: true})
+			}
+		}
+	})
+}

@@ -100,7 +100,9 @@ func (t *Tenant) Reserve(ctx context.Context, r Reserve) (Reservation, error) {
 }
 
 // Acquire takes numbers of a reservation for good; the rest of it goes back to
-// the pool at once.
+// the pool at once. Where the country wants the address of the location to be in
+// the area of each number, numbers of another area are acquired all the same and
+// do not work until they have an address there: TenantNumber.Activation says so.
 //
 // Errors: telephony.ErrID; ErrRequest; ErrUnknownReservation;
 // reservation.ErrExpired, ErrCompleted or ErrCancelled with the moment,

@@ -12,7 +12,7 @@ import (
 // that are set. The zero AddressQuery is all.
 type AddressQuery struct {
 	Country     telephony.Country
-	City        string // its beginning, capitals or not
+	City        string // its beginning, as in emergency.Search
 	Description string // a part of it, capitals or not
 	Status      *emergency.ValidationState
 	Assigned    bool // which a number has
@@ -80,8 +80,9 @@ func (v *View) addressesAfter(q AddressQuery, last telephony.AddressID) iter.Seq
 		if last != "" {
 			from = addressKey(v.tenant, last)
 		}
+		inCity := emergency.Search{City: q.City}.Matcher()
 		for row := range v.tables.addresses.Between(v.rows, from, accountKey(v.tenant+1)) {
-			if row.ID == last || !q.matches(row.Record) {
+			if row.ID == last || !inCity(row.Record.Address) || !q.matches(row.Record) {
 				continue
 			}
 			use := v.addressUse(row)
@@ -98,6 +99,5 @@ func (v *View) addressesAfter(q AddressQuery, last telephony.AddressID) iter.Seq
 func (q AddressQuery) matches(r emergency.Record) bool {
 	return (q.Country == "" || r.Address.Country == q.Country) &&
 		(q.Status == nil || r.Status == *q.Status) &&
-		strings.HasPrefix(strings.ToLower(r.Address.City), strings.ToLower(q.City)) &&
 		strings.Contains(strings.ToLower(r.Address.Description), strings.ToLower(q.Description))
 }
