@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"example.com/callingplan/emergency/internal/locxml"
+	"example.com/callingplan/emergency/internal/xmltree"
 	"example.com/callingplan/telephony"
 )
 
 // check returns every reason why a document cannot be written.
 func (d Document) check() error {
 	var found []*telephony.Error
-	if !isURI(d.Entity) {
+	if !xmltree.IsURI(d.Entity) {
 		found = append(found, entityError())
 	}
 	if len(d.Objects) == 0 {
@@ -61,7 +62,7 @@ func (o Object) check(ids map[string]bool) []*telephony.Error {
 	if o.Holder > Person {
 		add(ErrHolder, "holder", "a location is that of a tuple, a device or a person")
 	}
-	if o.DeviceID != "" && (o.Holder != Device || !isURI(o.DeviceID)) {
+	if o.DeviceID != "" && (o.Holder != Device || !xmltree.IsURI(o.DeviceID)) {
 		add(ErrDeviceID, "device_id", "a device, and nothing else, has a device id, a URI")
 	}
 	if !o.hasLocation() {
@@ -111,7 +112,7 @@ func (o Object) checkCivic() []*telephony.Error {
 func checkLanguage(tag string, before map[string]bool) *telephony.Error {
 	folded := strings.ToLower(tag)
 	switch {
-	case tag != "" && !isLanguage(tag):
+	case tag != "" && !xmltree.IsLanguage(tag):
 		return &telephony.Error{Code: ErrLanguage, Field: "language", Detail: "a language is a tag such as en-US"}
 	case before[folded]:
 		return &telephony.Error{Code: ErrLanguageRepeated, Field: "language", Detail: "two addresses are in the same language",
@@ -119,35 +120,6 @@ func checkLanguage(tag string, before map[string]bool) *telephony.Error {
 	}
 	before[folded] = true
 	return nil
-}
-
-// maxURI is the longest URI of a document, in bytes.
-const maxURI = 1024
-
-// isURI reports whether a text is an absolute URI by its characters: a scheme,
-// a colon and something behind it [RFC 3986].
-func isURI(s string) bool {
-	scheme, rest, ok := strings.Cut(s, ":")
-	if !ok || rest == "" || len(s) > maxURI || !isPrintableASCII(s) || strings.ContainsAny(s, " <>\"{}|\\^`") {
-		return false
-	}
-	for i := range len(scheme) {
-		c := scheme[i]
-		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
-		if !letter && (i == 0 || !strings.ContainsRune("0123456789+-.", rune(c))) {
-			return false
-		}
-	}
-	return scheme != ""
-}
-
-func isPrintableASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
 }
 
 // isID reports whether a text is an XML identifier, in ASCII.
@@ -165,26 +137,8 @@ func isID(s string) bool {
 	return true
 }
 
-// isLanguage reports whether a text has the form of a language tag: subtags of
-// one to eight letters and digits, the first of letters alone.
-func isLanguage(s string) bool {
-	for i, sub := range strings.Split(s, "-") {
-		if len(sub) < 1 || len(sub) > 8 || len(s) > 64 {
-			return false
-		}
-		for j := range len(sub) {
-			c := sub[j]
-			letter := 'a' <= c|0x20 && c|0x20 <= 'z'
-			if !letter && (i == 0 || c < '0' || c > '9') {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 func isMethod(s string) bool {
-	return len(s) <= 64 && isPrintableASCII(s) && !strings.Contains(s, " ")
+	return len(s) <= 64 && xmltree.IsPrintableASCII(s) && !strings.Contains(s, " ")
 }
 
 // isTime reports whether a time can be written: four digits of year. The zero

@@ -36,7 +36,7 @@ func Decode(body []byte) (Document, error) {
 			Detail: "the document is no presence document", Fix: "send one of type " + MediaType}
 	}
 	d := decoder{}
-	if d.doc.Entity = root.Attr("entity"); !isURI(d.doc.Entity) {
+	if d.doc.Entity = root.Attr("entity"); !xmltree.IsURI(d.doc.Entity) {
 		d.doc.Entity = ""
 		d.skip(xmltree.Name{Local: "entity"})
 	}
@@ -110,7 +110,7 @@ func (d *decoder) holder(n *xmltree.Node) {
 			objects = append(objects, c)
 		case c.Name == timestampName || c.Name == modelTimestampName:
 			o.At = d.time(c)
-		case c.Name == deviceIDName && o.Holder == Device && isURI(c.Token()):
+		case c.Name == deviceIDName && o.Holder == Device && xmltree.IsURI(c.Token()):
 			o.DeviceID = c.Token()
 		default:
 			d.skip(c.Name)
@@ -156,7 +156,7 @@ func (d *decoder) info(o *Object, n *xmltree.Node) {
 			wire, unknown, problems := locxml.ReadCivic(c)
 			d.skip(unknown...)
 			d.fault(problems...)
-			if wire.Language != "" && !isLanguage(wire.Language) {
+			if wire.Language != "" && !xmltree.IsLanguage(wire.Language) {
 				wire.Language = ""
 				d.skip(xmltree.Name{Space: xmltree.XMLSpace, Local: "lang"})
 			}
