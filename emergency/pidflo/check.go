@@ -62,7 +62,7 @@ func (o Object) check(ids map[string]bool) []*telephony.Error {
 	if o.Holder > Person {
 		add(ErrHolder, "holder", "a location is that of a tuple, a device or a person")
 	}
-	if o.DeviceID != "" && (o.Holder != Device || !xmltree.IsURI(o.DeviceID)) {
+	if (o.Holder == Device) != (o.DeviceID != "") || o.DeviceID != "" && !xmltree.IsURI(o.DeviceID) {
 		add(ErrDeviceID, "device_id", "a device, and nothing else, has a device id, a URI")
 	}
 	if !o.hasLocation() {

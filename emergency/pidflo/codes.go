@@ -38,7 +38,7 @@ const (
 	ErrIDRepeated telephony.Code = "pidflo_id_repeated"
 	// ErrHolder: an object is held by no [Holder] there is.
 	ErrHolder telephony.Code = "pidflo_holder_unknown"
-	// ErrDeviceID: a device id is no URI, or is not that of a device.
+	// ErrDeviceID: a device has no device id, or one that is no URI; or what is no device has one.
 	ErrDeviceID telephony.Code = "pidflo_device_id_invalid"
 	// ErrTime: a time is not between the years 1 and 9999.
 	ErrTime telephony.Code = "pidflo_time_invalid"

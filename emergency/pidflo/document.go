@@ -53,7 +53,7 @@ func (h Holder) String() string {
 type Object struct {
 	Holder   Holder
 	ID       string // unique in the document: letters, digits, "-", "_" and ".", a letter or "_" first
-	DeviceID string // of a device: a URI, such as "mac:8asd7d7d70" or a "urn:uuid:"; may be empty
+	DeviceID string // of a device, and required there: a URI, such as "mac:00005e005301" [RFC 4479]
 
 	Civic      []Civic // one address, once in each language
 	Shape      Shape   // the position; zero if there is none

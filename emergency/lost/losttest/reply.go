@@ -49,7 +49,7 @@ func (r *reply) encode(s *Server) ([]byte, error) {
 	w.Start(name(r.root))
 	r.writeMapping(w, s)
 	r.writeValidation(w)
-	if r.services != nil {
+	if strings.HasPrefix(r.root, "listServices") {
 		w.Leaf(name("serviceList"), strings.Join(r.services, " "))
 	}
 	for _, b := range r.boundaries {
