@@ -194,6 +194,15 @@ func TestValidateByWarning(t *testing.T) {
 	}
 }
 
+// TestNoValidationInSilence: a server that does not do what it was asked for has
+// said nothing of the address, whatever it does not say.
+func TestNoValidationInSilence(t *testing.T) {
+	answer, err := answering(t, response("", "", "")).Validate(t.Context(), asked())
+	if !errors.Is(err, lost.ErrValidationUnavailable) {
+		t.Errorf("%+v, %v", answer, err)
+	}
+}
+
 // TestSubstitutedService: a mapping of the service above the one that was asked
 // for is a route, one of another is none.
 func TestSubstitutedService(t *testing.T) {

@@ -35,9 +35,10 @@ type Config struct {
 	// Service is the URN that is asked for; empty for [ServiceSOS].
 	Service string
 
-	// HTTP sends the queries; nil for a client with a timeout of ten seconds.
-	// Its own is used in a copy that follows HTTP redirects where a query may
-	// go: those of 307 and 308, never from https to http, MaxHops at most.
+	// HTTP sends the queries; nil for a client of the package's own. It is used
+	// in a copy that has a timeout, ten seconds where it has none, and that
+	// follows HTTP redirects where a query may go: those of 307 and 308, never
+	// from https to http, MaxHops at most.
 	HTTP *http.Client
 
 	// Form is how street suffixes and directionals are sent. Most servers compare
@@ -128,9 +129,12 @@ func (c *Client) setDefaults() {
 	}
 	if f.HTTP == nil {
 		c.owned = http.DefaultTransport.(*http.Transport).Clone()
-		f.HTTP = &http.Client{Transport: c.owned, Timeout: defaultTimeout}
+		f.HTTP = &http.Client{Transport: c.owned}
 	}
 	own := *f.HTTP
+	if own.Timeout == 0 {
+		own.Timeout = defaultTimeout // a server that never answers ends by itself
+	}
 	own.CheckRedirect = c.mayFollow
 	c.http = &own
 	c.cache = newCache(f.CacheSize)

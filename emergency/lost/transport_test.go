@@ -104,6 +104,29 @@ func TestCallerGivesUp(t *testing.T) {
 	}
 }
 
+// TestTimeout: a query ends by itself, also where neither the caller nor the
+// HTTP client given has set a time.
+func TestTimeout(t *testing.T) {
+	for given, want := range map[time.Duration]time.Duration{0: 10 * time.Second, time.Minute: time.Minute} {
+		var left time.Duration
+		client := newClient(t, lost.Config{Server: "http://lost.fernhill.example/", HTTP: &http.Client{Timeout: given,
+			Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+				deadline, _ := r.Context().Deadline()
+				left = time.Until(deadline)
+				return nil, errors.New("not sent")
+			})}})
+		_, _ = find(client)
+		if left > want || left < want-5*time.Second {
+			t.Errorf("given %v, a query has %v", given, left)
+		}
+	}
+}
+
+// roundTrip is a transport that is a function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 // TestUnreachable: there is no server.
 func TestUnreachable(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())

@@ -139,6 +139,19 @@ func textsOf(t *rapid.T, doc []byte) map[string][]string {
 	}
 }
 
+// TestCityIsToldOnce: the name that a post office has for a city is told where it
+// is another.
+func TestCityIsToldOnce(t *testing.T) {
+	for alias, want := range map[string]bool{"": false, "Fernhill": false, " Fernhill ": false, "Fern Hill": true} {
+		a := fernhill()
+		a.CityAlias = alias
+		doc, err := pidflo.Encode(pidflo.New("pres:line-7@fernhill.example", "loc-42", a, east(), noon))
+		if err != nil || bytes.Contains(doc, []byte("PCN")) != want {
+			t.Errorf("%q: %v\n%s", alias, err, doc)
+		}
+	}
+}
+
 // TestEncodeKeepsBack: what is the administrator's own is in no document.
 func TestEncodeKeepsBack(t *testing.T) {
 	doc, err := pidflo.Encode(pidflo.New("pres:line-7@fernhill.example", "loc-42", fernhill(), east(), noon))

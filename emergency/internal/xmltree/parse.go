@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"example.com/callingplan/telephony"
@@ -111,27 +112,15 @@ func (p *parser) start(t xml.StartElement) error {
 
 // name resolves the names of an element and its attributes.
 func (p *parser) name(n *Node, t xml.StartElement) error {
-	for i, a := range t.Attr {
-		for _, b := range t.Attr[:i] {
-			if a.Name == b.Name {
-				return p.malformed("an attribute is given twice")
-			}
-		}
-		switch {
-		case a.Name.Space == "xmlns" && a.Value == "":
-			return p.malformed("a prefix is declared for no namespace")
-		case a.Name.Space == "xmlns":
-			n.scope = &scope{a.Name.Local, a.Value, n.scope}
-		case a.Name == xml.Name{Local: "xmlns"}:
-			n.scope = &scope{"", a.Value, n.scope}
-		}
+	if err := p.declare(n, t.Attr); err != nil {
+		return err
 	}
 	var err error
 	if n.Name, err = p.resolve(t.Name, n.scope); err != nil {
 		return err
 	}
 	for _, a := range t.Attr {
-		if a.Name.Space == "xmlns" || a.Name == (xml.Name{Local: "xmlns"}) {
+		if _, ok := declared(a); ok {
 			continue
 		}
 		name := Name{Local: a.Name.Local}
@@ -140,14 +129,42 @@ func (p *parser) name(n *Node, t xml.StartElement) error {
 				return err
 			}
 		}
-		for _, b := range n.Attrs {
-			if b.Name == name {
-				return p.malformed("an attribute is given twice")
-			}
+		if slices.ContainsFunc(n.Attrs, func(b Attr) bool { return b.Name == name }) {
+			return p.malformed("an attribute is given twice")
 		}
 		n.Attrs = append(n.Attrs, Attr{name, a.Value})
 	}
 	return nil
+}
+
+// declare puts the namespace declarations of an element into its scope.
+func (p *parser) declare(n *Node, attrs []xml.Attr) error {
+	outside := n.scope
+	for _, a := range attrs {
+		prefix, ok := declared(a)
+		if !ok {
+			continue
+		}
+		if prefix != "" && a.Value == "" {
+			return p.malformed("a prefix is declared for no namespace")
+		}
+		for s := n.scope; s != outside; s = s.outer {
+			if s.prefix == prefix {
+				return p.malformed("a prefix is declared twice")
+			}
+		}
+		n.scope = &scope{prefix, a.Value, n.scope}
+	}
+	return nil
+}
+
+// declared returns the prefix that an attribute declares, if it declares one;
+// "" is that of the default namespace.
+func declared(a xml.Attr) (prefix string, ok bool) {
+	if a.Name.Space == "xmlns" {
+		return a.Name.Local, true
+	}
+	return "", a.Name == xml.Name{Local: "xmlns"}
 }
 
 func (p *parser) resolve(raw xml.Name, s *scope) (Name, error) {

@@ -44,8 +44,10 @@ func TestResolve(t *testing.T) {
 func TestWriterRefuses(t *testing.T) {
 	for _, s := range []string{"a\x00b", "a\x1fb", "\xff", "\uFFFE", "\xed\xa0\x80"} {
 		for name, write := range map[string]func(*xmltree.Writer){
-			"text":      func(w *xmltree.Writer) { w.Leaf(xmltree.Name{Local: "r"}, s) },
-			"attribute": func(w *xmltree.Writer) { w.Leaf(xmltree.Name{Local: "r"}, "", xmltree.Attr{Name: xmltree.Name{Local: "a"}, Value: s}) },
+			"text": func(w *xmltree.Writer) { w.Leaf(xmltree.Name{Local: "r"}, s) },
+			"attribute": func(w *xmltree.Writer) {
+				w.Leaf(xmltree.Name{Local: "r"}, "", xmltree.Attr{Name: xmltree.Name{Local: "a"}, Value: s})
+			},
 			"namespace": func(w *xmltree.Writer) { w.Leaf(xmltree.Name{Space: s, Local: "r"}, "") },
 		} {
 			w := xmltree.NewWriter(xmltree.Prefix{Prefix: "", Space: ""})
