@@ -62,8 +62,13 @@ func (o Object) check(ids map[string]bool) []*telephony.Error {
 	if o.Holder > Person {
 		add(ErrHolder, "holder", "a location is that of a tuple, a device or a person")
 	}
-	if (o.Holder == Device) != (o.DeviceID != "") || o.DeviceID != "" && !xmltree.IsURI(o.DeviceID) {
-		add(ErrDeviceID, "device_id", "a device, and nothing else, has a device id, a URI")
+	switch {
+	case o.Holder == Device && o.DeviceID == "":
+		add(ErrDeviceIDMissing, "device_id", "a device has a device id")
+	case o.Holder != Device && o.DeviceID != "":
+		add(ErrDeviceIDUnexpected, "device_id", "only a device has a device id")
+	case o.DeviceID != "" && !xmltree.IsURI(o.DeviceID):
+		add(ErrDeviceID, "device_id", "a device id is a URI")
 	}
 	if !o.hasLocation() {
 		add(ErrNoLocation, "civic", "an object has an address or a position")
@@ -72,9 +77,7 @@ func (o Object) check(ids map[string]bool) []*telephony.Error {
 	if problem := (locxml.Shape{Centre: o.Shape.centre, Radius: o.Shape.radius}).Check(); problem != nil {
 		found = append(found, problem)
 	}
-	if c := o.Confidence; c != (Confidence{}) && (!(0 < c.Percent && c.Percent < 100) || o.Shape.IsZero() || c.Distribution > RectangularDistribution) {
-		add(ErrConfidence, "confidence", "a confidence is a percentage above 0 and below 100, and is about a position")
-	}
+	found = append(found, o.checkConfidence()...)
 	if o.Method != "" && !isMethod(string(o.Method)) {
 		add(ErrMethod, "method", "a method is one word of at most 64 printable ASCII characters")
 	}
@@ -85,6 +88,18 @@ func (o Object) check(ids map[string]bool) []*telephony.Error {
 		add(ErrTime, "at", "the time is not between the years 1 and 9999")
 	}
 	return found
+}
+
+func (o Object) checkConfidence() []*telephony.Error {
+	switch c := o.Confidence; {
+	case c == (Confidence{}):
+		return nil
+	case o.Shape.IsZero():
+		return []*telephony.Error{{Code: ErrConfidenceAlone, Field: "confidence", Detail: "a confidence is about a position, and there is none"}}
+	case !(0 < c.Percent && c.Percent < 100) || c.Distribution > RectangularDistribution:
+		return []*telephony.Error{{Code: ErrConfidence, Field: "confidence", Detail: "a confidence is a percentage above 0 and below 100"}}
+	}
+	return nil
 }
 
 func (o Object) checkCivic() []*telephony.Error {

@@ -38,7 +38,11 @@ const (
 	ErrIDRepeated telephony.Code = "pidflo_id_repeated"
 	// ErrHolder: an object is held by no [Holder] there is.
 	ErrHolder telephony.Code = "pidflo_holder_unknown"
-	// ErrDeviceID: a device has no device id, or one that is no URI; or what is no device has one.
+	// ErrDeviceIDMissing: a device has no device id.
+	ErrDeviceIDMissing telephony.Code = "pidflo_device_id_missing"
+	// ErrDeviceIDUnexpected: what is no device has a device id.
+	ErrDeviceIDUnexpected telephony.Code = "pidflo_device_id_unexpected"
+	// ErrDeviceID: a device id is no URI.
 	ErrDeviceID telephony.Code = "pidflo_device_id_invalid"
 	// ErrTime: a time is not between the years 1 and 9999.
 	ErrTime telephony.Code = "pidflo_time_invalid"
@@ -48,8 +52,10 @@ const (
 	ErrLanguageRepeated telephony.Code = "pidflo_language_repeated"
 	// ErrMethod: a method is more than one word.
 	ErrMethod telephony.Code = "pidflo_method_invalid"
-	// ErrConfidence: a confidence is no percentage, or has no position to be about.
+	// ErrConfidence: a confidence is no percentage above 0 and below 100, or of no known distribution.
 	ErrConfidence telephony.Code = "pidflo_confidence_invalid"
+	// ErrConfidenceAlone: a confidence has no position to be about.
+	ErrConfidenceAlone telephony.Code = "pidflo_confidence_alone"
 	// ErrContentID: a content identifier is not of the form "local@domain".
 	ErrContentID telephony.Code = "pidflo_content_id_invalid"
 )

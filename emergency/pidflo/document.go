@@ -108,8 +108,9 @@ const (
 
 // New returns a document about an entity at an address and a place inside it:
 // a tuple with the address and, where the address has a position, a tuple with
-// that, each of them [RFC 5491]. The address was entered by somebody, at the
-// time at; the rules are those of the zero [Rules].
+// that, whose id ends in ".position": one location each [RFC 5491]. The address
+// was entered by somebody, at the time at; the rules are those of the zero
+// [Rules].
 func New(entity, id string, a emergency.Address, l emergency.Location, at time.Time) Document {
 	doc := Document{Entity: entity, Objects: []Object{{
 		ID: id, Civic: []Civic{{Address: a, Location: l}}, Method: Manual, At: at}}}

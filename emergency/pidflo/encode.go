@@ -17,9 +17,10 @@ import (
 //
 // A document that is not valid is refused with every reason, in the order of
 // the document: [ErrEntity], [ErrNoLocation], [ErrTooManyObjects]; of each object
-// [ErrID], [ErrIDRepeated], [ErrHolder], [ErrDeviceID], [ErrNoLocation],
-// [telephony.ErrText], [ErrCountry], [ErrElement], [ErrRepeated],
-// [ErrLanguage], [ErrLanguageRepeated], [ErrConfidence], [ErrMethod],
+// [ErrID], [ErrIDRepeated], [ErrHolder], [ErrDeviceIDMissing],
+// [ErrDeviceIDUnexpected], [ErrDeviceID], [ErrNoLocation], [telephony.ErrText],
+// [ErrCountry], [ErrElement], [ErrRepeated], [ErrLanguage],
+// [ErrLanguageRepeated], [ErrConfidenceAlone], [ErrConfidence], [ErrMethod],
 // [ErrTime]. A valid one that is larger than [MaxBytes] is [ErrTooLarge].
 func Encode(d Document) ([]byte, error) {
 	if err := d.check(); err != nil {

@@ -113,6 +113,17 @@ func TestEncodeWritesEachField(t *testing.T) {
 	})
 }
 
+// TestAnyByGrammar checks documents that were drawn.
+func TestAnyByGrammar(t *testing.T) {
+	for seed := range 12 {
+		doc, err := pidflo.Encode(rapid.Custom(drawDocument).Example(seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		grammartest.Check(t, grammartest.PIDFLO, doc)
+	}
+}
+
 // textsOf returns the text of the elements of a document by local name, read by
 // the standard library alone.
 func textsOf(t *rapid.T, doc []byte) map[string][]string {
@@ -185,8 +196,9 @@ func TestEncodeRefuses(t *testing.T) {
 		{"id", func(d *pidflo.Document) { d.Objects[0].ID = "7th" }, pidflo.ErrID, "objects[0].id"},
 		{"same id", func(d *pidflo.Document) { d.Objects = append(d.Objects, d.Objects[0]) }, pidflo.ErrIDRepeated, "objects[1].id"},
 		{"holder", func(d *pidflo.Document) { d.Objects[0].Holder = 3 }, pidflo.ErrHolder, "objects[0].holder"},
-		{"device id of a tuple", func(d *pidflo.Document) { d.Objects[0].DeviceID = "mac:00005e005301" }, pidflo.ErrDeviceID, "objects[0].device_id"},
-		{"device without id", func(d *pidflo.Document) { d.Objects[0].Holder = pidflo.Device }, pidflo.ErrDeviceID, "objects[0].device_id"},
+		{"device id of a tuple", func(d *pidflo.Document) { d.Objects[0].DeviceID = "mac:00005e005301" }, pidflo.ErrDeviceIDUnexpected, "objects[0].device_id"},
+		{"device without id", func(d *pidflo.Document) { d.Objects[0].Holder = pidflo.Device }, pidflo.ErrDeviceIDMissing, "objects[0].device_id"},
+		{"device id that is none", func(d *pidflo.Document) { d.Objects[0].Holder, d.Objects[0].DeviceID = pidflo.Device, "7" }, pidflo.ErrDeviceID, "objects[0].device_id"},
 		{"control character", func(d *pidflo.Document) { d.Objects[0].Civic[0].Address.Street = "5th\x00" }, telephony.ErrText, "objects[0].civic[0].street"},
 		{"text that turns round", func(d *pidflo.Document) { d.Objects[0].Civic[0].Address.City = "a\u202eb" }, telephony.ErrText, "objects[0].civic[0].city"},
 		{"text that shows nothing", func(d *pidflo.Document) { d.Objects[0].Civic[0].Location.Place = "a\u200bb" }, telephony.ErrText, "objects[0].civic[0].LOC"},
@@ -203,7 +215,10 @@ func TestEncodeRefuses(t *testing.T) {
 		{"same language", func(d *pidflo.Document) {
 			d.Objects[0].Civic = append(d.Objects[0].Civic, d.Objects[0].Civic[0])
 		}, pidflo.ErrLanguageRepeated, "objects[0].civic[1].language"},
-		{"confidence of an address", func(d *pidflo.Document) { d.Objects[0].Confidence.Percent = 95 }, pidflo.ErrConfidence, "objects[0].confidence"},
+		{"confidence of an address", func(d *pidflo.Document) { d.Objects[0].Confidence.Percent = 95 }, pidflo.ErrConfidenceAlone, "objects[0].confidence"},
+		{"more than sure", func(d *pidflo.Document) {
+			d.Objects[0].Shape, d.Objects[0].Confidence.Percent = pidflo.Point(at(1, 2)), 100
+		}, pidflo.ErrConfidence, "objects[0].confidence"},
 		{"method", func(d *pidflo.Document) { d.Objects[0].Method = "by hand" }, pidflo.ErrMethod, "objects[0].method"},
 		{"expiry", func(d *pidflo.Document) { d.Objects[0].Rules.Expiry = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, pidflo.ErrTime, "objects[0].rules.expiry"},
 		{"time", func(d *pidflo.Document) { d.Objects[0].At = time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC) }, pidflo.ErrTime, "objects[0].at"},
