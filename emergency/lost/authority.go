@@ -17,7 +17,8 @@ import (
 // error, among them [ErrValidationUnavailable] from a server that routes and does
 // not validate, and [ErrUnknownElement].
 //
-// Of several mappings the first is taken. The company is not sent: who is there makes no address valid.
+// Of several mappings the first is taken. The company is not sent: who is there
+// makes no address valid.
 func (c *Client) Validate(ctx context.Context, a emergency.Address) (emergency.Answer, error) {
 	a.Company = ""
 	found, err := c.FindService(ctx, FindService{Location: Civic(a, emergency.Location{}), Validate: true})

@@ -22,7 +22,7 @@ type Fault struct {
 }
 
 // Error says that a server gave it, and not its words.
-func (f *Fault) Error() string { return "the server says so" }
+func (f *Fault) Error() string { return "an answer of the server" }
 
 // String returns the words of the code, not those of the server.
 func (f Fault) String() string { return f.Code.Error() }
@@ -107,19 +107,34 @@ func isServerName(s string) bool {
 	return len(labels) > 1 && len(s) <= 255
 }
 
-// faultFix says what puts a server's error right, where something can.
-func faultFix(code telephony.Code) string {
+// explained returns what a server's error means and what puts it right, where
+// something can.
+func explained(code telephony.Code) (detail, fix string) {
 	switch code {
+	case ErrBadRequest:
+		return "the server could not understand the query", ""
 	case ErrForbidden:
-		return "ask the server's operator for access"
-	case ErrInternal, ErrServer, ErrServerTimeout:
-		return "ask again later"
+		return "the server will not answer", "ask its operator for access"
+	case ErrInternal:
+		return "the server is out of order", "ask again later"
 	case ErrProfileUnrecognised:
-		return "ask about a location of the other profile"
-	case ErrLocationInvalid, ErrNotFound:
-		return "check the location"
+		return "the server knows no such kind of location", "ask about a location of the other kind"
+	case ErrLocationInvalid:
+		return "to the server this can be no location", "check the location"
+	case ErrReferenceInvalid:
+		return "the server does not know the spatial reference system", ""
+	case ErrLoop:
+		return "servers asked each other in a circle", ""
+	case ErrNotFound:
+		return "the server found nothing for the location", "check the location"
+	case ErrServer:
+		return "the server could not understand another server", "ask again later"
+	case ErrServerTimeout:
+		return "another server did not answer the server in time", "ask again later"
+	case ErrServiceNotImplemented:
+		return "the service is not offered there", ""
 	}
-	return ""
+	return "the server reports an error of no standard", ""
 }
 
 // faultsError makes the error of an answer that is errors alone: each is a
@@ -130,8 +145,8 @@ func faultsError(op, host string, faults []Fault) error {
 	}
 	var found []*telephony.Error
 	for _, f := range faults {
-		found = append(found, &telephony.Error{Op: op, Code: f.Code, Subject: "server " + host,
-			Fix: faultFix(f.Code), Err: &f})
+		detail, fix := explained(f.Code)
+		found = append(found, &telephony.Error{Op: op, Code: f.Code, Detail: detail, Subject: "server " + host, Fix: fix, Err: &f})
 	}
 	return telephony.Join(found)
 }

@@ -54,13 +54,6 @@ func unresolved(server string, cause error) error {
 	return e
 }
 
-// A quiet error is a cause from outside: errors.Is and errors.As find it, and
-// its words, which may disclose what was asked, are not repeated.
-type quiet struct{ cause error }
-
-func (q quiet) Error() string { return "the cause is kept" }
-func (q quiet) Unwrap() error { return q.cause }
-
 // parseURL parses the URL of a server; nil if it cannot be that of one.
 func parseURL(s string) *url.URL {
 	if len(s) > 1024 {

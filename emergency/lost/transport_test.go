@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -132,8 +134,21 @@ func TestUnreachable(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
 	client := newClient(t, lost.Config{Server: server.URL})
-	if _, err := find(client); !errors.Is(err, lost.ErrUnreachable) {
+	if _, err := find(client); !errors.Is(err, lost.ErrUnreachable) || !strings.Contains(err.Error(), "connection refused") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestUntrusted: a server that proves to be no one known is not asked.
+func TestUntrusted(t *testing.T) {
+	server := losttest.New(newStreets(t))
+	web := httptest.NewUnstartedServer(server)
+	web.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of the handshake
+	web.StartTLS()
+	defer web.Close()
+	_, err := find(newClient(t, lost.Config{Server: web.URL}))
+	if !errors.Is(err, lost.ErrUnreachable) || !strings.Contains(err.Error(), "certificate") || server.Queries() != 0 {
+		t.Errorf("%v after %d queries", err, server.Queries())
 	}
 }
 
