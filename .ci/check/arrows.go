@@ -10,6 +10,8 @@ import (
 const (
 	engine   = "telephony/engine"
 	memtable = engine + "/internal/memtable"
+	xmltree  = "emergency/internal/xmltree"
+	locxml   = "emergency/internal/locxml"
 )
 
 // mayImport says which packages of the module a package may import, tests
@@ -19,14 +21,16 @@ var mayImport = map[string][]string{
 	"licensing":        {"telephony"},
 	"reservation":      {"telephony"},
 	"emergency":        {"telephony"},
-	"emergency/pidflo": {"telephony", "emergency"},
-	"emergency/lost":   {"telephony", "emergency", "emergency/pidflo"},
+	xmltree:            {"telephony"},
+	locxml:             {"telephony", "emergency", xmltree},
+	"emergency/pidflo": {"telephony", "emergency", xmltree, locxml},
+	"emergency/lost":   {"telephony", "emergency", "emergency/pidflo", xmltree, locxml},
 	engine:             {"telephony", "licensing", "reservation", "emergency", engine + "/internal/..."},
 	memtable:           {"telephony"},
 }
 
 // pure packages know neither files nor the network nor chance.
-var pure = []string{"telephony", "licensing", "reservation", "emergency"}
+var pure = []string{"telephony", "licensing", "reservation", "emergency", "emergency/pidflo", xmltree, locxml}
 
 // reachesOut are the standard packages that pure ones do without, with all
 // that is below them.
