@@ -27,7 +27,7 @@ import (
 // Once the context has ended, the rows that are left are NotAttempted. For
 // another tenant than the plan's, and for none, every row is Refused with
 // ErrPlanTenant.
-func (p *Plan) Apply(ctx context.Context, org *engine.Tenant) []Result {
+func (p *Plan) Apply(ctx context.Context, org *engine.Tenant) Results {
 	results := p.Rows()
 	for i, row := range p.rows {
 		switch {

@@ -24,6 +24,19 @@ func (c Cell) GoString() string { return "adminfile.Cell{" + c.String() + "}" }
 // LogValue keeps the text out of structured logs.
 func (c Cell) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
+// Cells are cells of one row. They log without their texts, which a plain slice
+// cannot.
+type Cells []Cell
+
+// LogValue names the columns.
+func (c Cells) LogValue() slog.Value {
+	columns := make([]string, len(c))
+	for i, cell := range c {
+		columns[i] = cell.Column
+	}
+	return slog.AnyValue(columns)
+}
+
 // runs are the signs that make a spreadsheet run a cell that begins with them
 // as a formula, in their full width too.
 const runs = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -40,6 +53,15 @@ func wouldRun(text string) bool {
 // that fuse finds back what there was.
 func defuse(text string) string {
 	if wouldRun(strings.TrimLeft(text, "'")) {
+		return "'" + text
+	}
+	return text
+}
+
+// escape is defuse for files that no spreadsheet opens: only a text that would
+// look defused gets an apostrophe.
+func escape(text string) string {
+	if fuse(text) != text {
 		return "'" + text
 	}
 	return text
@@ -85,7 +107,7 @@ func wasRewritten(text string) bool {
 		return true
 	}
 	if i := strings.IndexAny(text, "eE"); i > 0 {
-		return isDecimal(text[:i]) && isDecimal(strings.TrimPrefix(text[i+1:], "+"))
+		return isDecimal(strings.TrimPrefix(text[:i], "+")) && isDecimal(strings.TrimPrefix(text[i+1:], "+"))
 	}
 	whole, fraction, ok := cutDecimal(text)
 	return ok && len(whole) >= telephony.MinDigits && isDigits(whole) && fraction != "" && strings.Trim(fraction, "0") == ""

@@ -7,7 +7,7 @@ type conflicts struct {
 	same    map[Assignment]int // the first row that says this
 	numbers map[telephony.Number]mention
 	people  map[telephony.PersonID]mention
-	lines   []int
+	rows    []plannedRow
 }
 
 // mention is in which rows something stands: the first two, and how many.
@@ -28,9 +28,8 @@ func (m mention) with(i int) mention {
 // could be read counts: it was meant too. Rows that repeat an earlier one
 // contradict nobody and are left out.
 func conflictsOf(rows []plannedRow) conflicts {
-	c := conflicts{same: map[Assignment]int{}, numbers: map[telephony.Number]mention{}, people: map[telephony.PersonID]mention{}}
+	c := conflicts{same: map[Assignment]int{}, numbers: map[telephony.Number]mention{}, people: map[telephony.PersonID]mention{}, rows: rows}
 	for i, row := range rows {
-		c.lines = append(c.lines, row.Line)
 		a := row.Assignment
 		if row.State == 0 {
 			if _, again := c.same[a]; again {
@@ -48,11 +47,11 @@ func conflictsOf(rows []plannedRow) conflicts {
 	return c
 }
 
-// of returns what other rows stand against row i.
-func (c conflicts) of(i int, a Assignment) []*telephony.Error {
-	first, whole := c.same[a]
+// of returns what other rows say against row i.
+func (c conflicts) of(i int) []*telephony.Error {
+	a := c.rows[i].Assignment
 	number, person := c.numbers[a.Number], c.people[a.Person]
-	if whole && first < i {
+	if first, ok := c.same[a]; ok && first < i && c.rows[i].State == 0 {
 		return []*telephony.Error{{Code: ErrRowRepeated, Person: a.Person, Numbers: telephony.NumberList{a.Number},
 			Detail: "an earlier row says the same", Figures: c.figures(mention{first: first, count: 1}, i), Fix: "leave one of the two out"}}
 	}
@@ -74,5 +73,5 @@ func (c conflicts) figures(m mention, i int) []telephony.Figure {
 	if other == i {
 		other = m.second
 	}
-	return []telephony.Figure{{Name: "other line", Value: int64(c.lines[other])}, {Name: "rows", Value: int64(m.count)}}
+	return []telephony.Figure{{Name: "other line", Value: int64(c.rows[other].Line)}, {Name: "rows", Value: int64(m.count)}}
 }

@@ -18,16 +18,16 @@ type Header struct {
 }
 
 // fold brings a column's name to the form in which names are compared: without
-// case, blanks and punctuation.
+// case, blanks and the signs that people put between words.
 func fold(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'A' && r <= 'Z':
 			return r + 'a' - 'A'
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 0x7f:
-			return r
+		case strings.ContainsRune(" \t\u00a0_-./()", r):
+			return -1
 		}
-		return -1
+		return r
 	}, name)
 }
 
@@ -138,4 +138,17 @@ func (f format[T]) knows(cells []string) bool {
 		}
 	}
 	return false
+}
+
+// noHeader says why the cells of the first row are no header. In a file of
+// another encoding no name can be recognised, which is worth saying instead.
+func (s *sheet) noHeader(cells []string) *telephony.Error {
+	for i, cell := range cells {
+		if damaged := checkEncoding(cell); damaged != nil {
+			damaged.Line, damaged.Column = s.place(i)
+			return damaged
+		}
+	}
+	return &telephony.Error{Code: ErrHeaderMissing, Line: max(s.line, 1),
+		Detail: "the first line names no column of this kind of file", Fix: "put the names of the columns into the first line"}
 }

@@ -96,6 +96,7 @@ const maxEntry = 128
 // between them, the smaller first. Hyphens stand inside numbers too: where the
 // text can be read in two ways it is refused.
 func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
+	s = strings.TrimSpace(s)
 	single, notSingle := parseNumber(s, form)
 	if len(s) > maxEntry {
 		return telephony.Range{}, notSingle
@@ -110,8 +111,11 @@ func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
 		if dash == 0 {
 			continue
 		}
+		if i == 0 || i+dash == len(s) {
+			return telephony.Range{}, unsure("the text may be a range of which one number is missing")
+		}
 		from, notFrom := parseNumber(s[:i], form)
-		to, notTo := parseNumber(s[i+dash:], form)
+		to, notTo := parseLast(s[i+dash:], form)
 		if notFrom == nil && notTo == nil {
 			first, last = from, to
 			readings++
@@ -121,11 +125,25 @@ func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
 	case readings == 0:
 		return telephony.Range{}, notSingle
 	case readings > 1:
-		return telephony.Range{}, &telephony.Error{Code: ErrNumberReadings, Detail: "the text can be read as a number or as a range, or as two ranges",
-			Fix: "write both numbers of a range with +, and numbers without hyphens"}
+		return telephony.Range{}, unsure("the text can be read as a number or as a range, or as two ranges")
 	}
 	numbers, err := telephony.RangeBetween(first, last)
 	return numbers, asError(err)
+}
+
+func unsure(detail string) *telephony.Error {
+	return &telephony.Error{Code: ErrNumberReadings, Detail: detail,
+		Fix: "write both numbers of a range with +, and numbers without hyphens"}
+}
+
+// parseLast reads the second number of a range, which may come without the plus
+// sign that the first has: +6834000-6834009.
+func parseLast(s string, form NumberForm) (telephony.Number, *telephony.Error) {
+	n, err := parseNumber(s, form)
+	if err != nil {
+		n, err = parseNumber(s, CountryCodeFirst)
+	}
+	return n, err
 }
 
 // dashLen returns the length of what s begins with if that can stand between

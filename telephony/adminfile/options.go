@@ -51,7 +51,8 @@ const (
 	// SpreadsheetDigits is the same with numbers as bare digits. Long ones do not
 	// survive being opened and saved.
 	SpreadsheetDigits
-	// Machine is for programs: numbers with their plus sign, nothing added. A
+	// Machine is for programs: numbers with their plus sign and texts as they
+	// are, but for those that look as if they had been made harmless. A
 	// spreadsheet may run what stands in such a file.
 	Machine
 )

@@ -80,7 +80,7 @@ func (p *Plan) judge(v *engine.View) {
 	conflicts := conflictsOf(p.rows)
 	for i := range p.rows {
 		row := &p.rows[i]
-		row.Reasons = append(row.Reasons, conflicts.of(i, row.Assignment)...)
+		row.Reasons = append(row.Reasons, conflicts.of(i)...)
 		if row.State == 0 {
 			state, reasons := judge(v, row.Assignment)
 			row.basis = basisOf(v, row.Assignment)
@@ -135,8 +135,8 @@ func (p *Plan) requestID(row plannedRow) string {
 
 // Rows returns what each row would do, in the order of the file: WouldAssign,
 // AlreadySo or Refused.
-func (p *Plan) Rows() []Result {
-	results := make([]Result, len(p.rows))
+func (p *Plan) Rows() Results {
+	results := make(Results, len(p.rows))
 	for i, row := range p.rows {
 		results[i] = row.Result.clone()
 	}
@@ -151,7 +151,7 @@ func (p *Plan) At() time.Time { return p.at }
 func (p *Plan) Index() uint64 { return p.index }
 
 // String counts the rows, without showing any.
-func (p *Plan) String() string { return TallyOf(p.Rows()).String() }
+func (p *Plan) String() string { return p.Rows().Tally().String() }
 
 // GoString is what %#v prints: the counts.
 func (p *Plan) GoString() string { return "&adminfile.Plan{" + p.String() + "}" }

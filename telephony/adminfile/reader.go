@@ -14,9 +14,9 @@ type Row[T any] struct {
 	Line  int // where it begins, from 1 on
 	Value T   // what it says; of a refused row, what could be read of it
 	// Extra are the filled cells of columns that the format does not know.
-	Extra []Cell
+	Extra Cells
 	// Refused are the cells that could not be read, as they were typed.
-	Refused []Cell
+	Refused Cells
 	// Notices are what should be known of a row that can be used all the same,
 	// such as ErrListLost.
 	Notices []*telephony.Error
@@ -24,9 +24,16 @@ type Row[T any] struct {
 
 // LogValue masks what the row says in structured logs.
 func (r Row[T]) LogValue() slog.Value {
-	return slog.GroupValue(slog.Int("line", r.Line), slog.Any("value", r.Value), slog.Int("extra", len(r.Extra)),
-		slog.Int("refused", len(r.Refused)), slog.Int("notices", len(r.Notices)))
+	return slog.GroupValue(slog.Int("line", r.Line), slog.Any("value", r.Value), slog.Any("extra", r.Extra),
+		slog.Any("refused", r.Refused), slog.Int("notices", len(r.Notices)))
 }
+
+// Rows are rows of a file. They log as their count: a plain slice would show
+// them.
+type Rows[T any] []Row[T]
+
+// LogValue counts the rows.
+func (r Rows[T]) LogValue() slog.Value { return slog.GroupValue(slog.Int("rows", len(r))) }
 
 // Reader reads the rows of one file, once, from the first to the last. It keeps
 // no more than a row in memory. It is made by ReadNumbers, ReadAssignments,
@@ -67,7 +74,7 @@ func newReader[T any](r io.Reader, f format[T], list []Option) *Reader[T] {
 //
 // Errors, in order of precedence: ErrFileOption; ErrFileRead, ErrFileBytes;
 // ErrRowTooLong, ErrQuoteUnclosed or ErrQuoteStray for the first line;
-// ErrHeaderMissing; every one that applies of ErrColumnTwice and
+// ErrCellEncoding; ErrHeaderMissing; every one that applies of ErrColumnTwice and
 // ErrColumnMissing.
 func (r *Reader[T]) Header() (Header, error) {
 	r.start()
@@ -99,8 +106,7 @@ func (r *Reader[T]) start() {
 	case err != nil:
 		r.fault = err
 	default:
-		r.fault = &telephony.Error{Code: ErrHeaderMissing, Line: max(r.sheet.line, 1),
-			Detail: "the first line names no column of this kind of file", Fix: "put the names of the columns into the first line"}
+		r.fault = r.sheet.noHeader(cells)
 	}
 }
 
@@ -178,8 +184,8 @@ func (r *Reader[T]) count(err *telephony.Error, final bool) *telephony.Error {
 // Limits.Problems are counted in a last one, ErrFileProblems.
 //
 // Errors: those of Rows.
-func (r *Reader[T]) All() ([]Row[T], error) {
-	var rows []Row[T]
+func (r *Reader[T]) All() (Rows[T], error) {
+	var rows Rows[T]
 	var problems []*telephony.Error
 	more := 0
 	for row, err := range r.Rows() {

@@ -41,7 +41,7 @@ func (s State) String() string {
 type Result struct {
 	Line       int // of the row in the file
 	Assignment Assignment
-	Typed      []Cell // the cells that could not be read
+	Typed      Cells // the cells that could not be read
 	State      State
 	// Location is where emergency calls place the person: the row's, or where it
 	// names none the number's own.
@@ -70,19 +70,26 @@ func (r Result) Codes() []telephony.Code {
 	return codes
 }
 
-// Tally is how many rows there are in each state.
-type Tally struct{ counts [stateEnd]int }
+// Results are what rows of a bulk assignment would do, or what came of them, in
+// the order of the file. They log as their counts.
+type Results []Result
 
-// TallyOf counts results by state.
-func TallyOf(results []Result) Tally {
+// Tally counts the results by state.
+func (r Results) Tally() Tally {
 	var t Tally
-	for _, r := range results {
-		if r.State < stateEnd {
-			t.counts[r.State]++
+	for _, one := range r {
+		if one.State < stateEnd {
+			t.counts[one.State]++
 		}
 	}
 	return t
 }
+
+// LogValue counts the results by state.
+func (r Results) LogValue() slog.Value { return slog.StringValue(r.Tally().String()) }
+
+// Tally is how many rows there are in each state.
+type Tally struct{ counts [stateEnd]int }
 
 // Of returns how many are in a state.
 func (t Tally) Of(s State) int {

@@ -52,6 +52,6 @@ func join(reasons []*telephony.Error, between string, text func(*telephony.Error
 //
 // Errors, in order of precedence: ErrFileOption; telephony.ErrID with the line
 // of the row that cannot be written, before which all are; ErrFileWrite.
-func WriteResults(w io.Writer, results []Result, options ...Option) error {
+func WriteResults(w io.Writer, results Results, options ...Option) error {
 	return write(w, resultFormat(), slices.Values(results), options)
 }

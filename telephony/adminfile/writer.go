@@ -95,10 +95,12 @@ func (t *table) write(cells []string) bool {
 	if t.err != nil {
 		return false
 	}
-	if t.style.isForSpreadsheets() {
-		for i := range cells {
-			cells[i] = defuse(cells[i])
-		}
+	protect := defuse
+	if !t.style.isForSpreadsheets() {
+		protect = escape
+	}
+	for i := range cells {
+		cells[i] = protect(cells[i])
 	}
 	t.lines++
 	t.err = t.csv.Write(cells)
