@@ -12,12 +12,13 @@
 //
 // # The rooms
 //
-//	telephony         numbers, ranges, areas, kinds, ids, errors, the rules of assignment; values
-//	licensing         products, what needs what, quotas; pure rules
-//	reservation       holds and how free numbers are chosen; pure rules, and a Pool for those who need no more
-//	emergency         addresses, country rules, verdicts, a reference authority; pure rules
-//	telephony/engine  the one package with state: tenants, commands, queries, the log
-//	examples          programs to run and to copy from
+//	telephony            numbers, ranges, areas, kinds, ids, errors, the rules of assignment; values
+//	licensing            products, what needs what, quotas; pure rules
+//	reservation          holds and how free numbers are chosen; pure rules, and a Pool for those who need no more
+//	emergency            addresses, country rules, verdicts, a reference authority; pure rules
+//	telephony/engine     the one package with state: tenants, commands, queries, the log
+//	telephony/adminfile  the files administrators have, in and out; bulk assignments planned and applied
+//	examples             programs to run and to copy from
 //
 // Imports run one way: telephony knows nothing of the others; licensing,
 // reservation and emergency know telephony; the engine knows these four; the

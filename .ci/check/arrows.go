@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	engine   = "telephony/engine"
-	memtable = engine + "/internal/memtable"
+	engine    = "telephony/engine"
+	memtable  = engine + "/internal/memtable"
+	adminfile = "telephony/adminfile"
 )
 
 // mayImport says which packages of the module a package may import, tests
@@ -23,6 +24,7 @@ var mayImport = map[string][]string{
 	"emergency/lost":   {"telephony", "emergency", "emergency/pidflo"},
 	engine:             {"telephony", "licensing", "reservation", "emergency", engine + "/internal/..."},
 	memtable:           {"telephony"},
+	adminfile:          {"telephony", "emergency", engine},
 }
 
 // pure packages know neither files nor the network nor chance.

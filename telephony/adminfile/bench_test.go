@@ -16,7 +16,7 @@ import (
 // endless gives a header and then the same row over and over, n bytes in all.
 type endless struct {
 	head, row string
-	at, left  int
+	left      int
 }
 
 func (e *endless) Read(p []byte) (n int, err error) {

@@ -56,8 +56,11 @@ const maxCell = 4096
 func textColumn[T any, S ~string](name string, longest int, field func(*T) *S) column[T] {
 	return column[T]{name: name,
 		read: func(into *T, text string, _ options) *telephony.Error {
+			if err := telephony.CheckText("", text, longest); err != nil {
+				return asError(err)
+			}
 			*field(into) = S(text)
-			return asError(telephony.CheckText("", text, longest))
+			return nil
 		},
 		write: func(from *T, _ options) (string, *telephony.Error) {
 			text := string(*field(from))
@@ -138,12 +141,15 @@ func listColumn[T any](name string, field func(*T) *[]string) column[T] {
 				return &telephony.Error{Code: ErrListLost, Detail: "the file has " + lostList + " where the list was; its items are not in the file",
 					Fix: "join the list before exporting it"}
 			}
+			if err := telephony.CheckText("", text, maxCell); err != nil {
+				return asError(err)
+			}
 			for _, item := range strings.FieldsFunc(text, isItemSeparator) {
 				if item = strings.TrimSpace(item); item != "" {
 					*field(into) = append(*field(into), item)
 				}
 			}
-			return asError(telephony.CheckText("", text, maxCell))
+			return nil
 		},
 		write: func(from *T, _ options) (string, *telephony.Error) {
 			for _, item := range *field(from) {

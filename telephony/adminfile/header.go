@@ -47,7 +47,7 @@ func (r *records) preamble() rune {
 		line := bytes.Trim(text, "\" \t\r\n")
 		switch rest, isTold := bytes.CutPrefix(line, []byte("sep=")); {
 		case bytes.HasPrefix(line, []byte(typeLine)):
-		case isTold && len(rest) == 1 && isSeparator(rune(rest[0])):
+		case isTold && len(rest) == 1 && strings.IndexByte(separators, rest[0]) >= 0:
 			told = rune(rest[0])
 		case len(line) == 0: // a blank line
 		case told != 0:

@@ -56,14 +56,6 @@ func file(lines ...string) *strings.Reader {
 
 func number(text string) telephony.Number { return telephony.MustParse(text) }
 
-func numbersIn(text ...string) []telephony.Number {
-	var list []telephony.Number
-	for _, n := range text {
-		list = append(list, number(n))
-	}
-	return list
-}
-
 func wantProblems(t testing.TB, got []problem, want ...problem) {
 	t.Helper()
 	if !slices.Equal(got, want) {

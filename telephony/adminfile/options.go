@@ -1,19 +1,23 @@
 package adminfile
 
-import "example.com/callingplan/telephony"
+import (
+	"strings"
+
+	"example.com/callingplan/telephony"
+)
 
 // Limits bound what a file may cost to read. The zero value allows nothing;
 // start from DefaultLimits and change what is to differ.
 type Limits struct {
-	Bytes    int64 // of the file as it comes; 1 GiB if nothing else is set
-	Rows     int   // without the header and blank ones; 10,000,000
-	RowBytes int   // of one row in UTF-8, its end included; 64 KiB; at least 16
+	Bytes    int64 // of the file as it comes; 256 MiB if nothing else is set
+	Rows     int   // without the header and blank ones; 1,000,000
+	RowBytes int   // of one row in UTF-8, its end included, 16 to 64 MiB; 64 KiB
 	Problems int   // how many All keeps; the others are counted; 10,000
 }
 
 // DefaultLimits returns the limits of a reader that is given none.
 func DefaultLimits() Limits {
-	return Limits{Bytes: 1 << 30, Rows: 10_000_000, RowBytes: 64 << 10, Problems: 10_000}
+	return Limits{Bytes: 256 << 20, Rows: 1_000_000, RowBytes: 64 << 10, Problems: 10_000}
 }
 
 // The bounds of what Limits.RowBytes may be: a reader keeps as much in memory.
@@ -95,35 +99,26 @@ func newOptions(form NumberForm, list []Option) options {
 
 // check reports the first option that makes no sense.
 func (o options) check() *telephony.Error {
-	invalid := func(field, detail, fix string, value, most int64) *telephony.Error {
-		return &telephony.Error{Code: ErrFileOption, Field: field, Detail: detail, Fix: fix,
-			Figures: []telephony.Figure{{Name: "given", Value: value}, {Name: "most", Value: most}}}
-	}
 	switch l := o.limits; {
 	case l.Bytes < 0 || l.Rows < 0 || l.Problems < 0:
-		return invalid("limits", "a limit is below zero", "start from DefaultLimits", min(l.Bytes, int64(l.Rows), int64(l.Problems)), l.Bytes)
+		return badOption("limits", "a limit is below zero", "start from DefaultLimits")
 	case l.RowBytes < minRowBytes || l.RowBytes > maxRowBytes:
-		return invalid("limits", "the longest row is out of bounds", "start from DefaultLimits", int64(l.RowBytes), maxRowBytes)
+		return badOption("limits", "the longest row is out of bounds", "start from DefaultLimits",
+			telephony.Figure{Name: "given", Value: int64(l.RowBytes)}, telephony.Figure{Name: "least", Value: minRowBytes},
+			telephony.Figure{Name: "most", Value: maxRowBytes})
 	case o.form > NorthAmerican:
-		return invalid("number form", "there is no such form", "leave the option out", int64(o.form), int64(NorthAmerican))
+		return badOption("number form", "there is no such form", "leave the option out")
 	case o.style > Machine:
-		return invalid("style", "there is no such style", "leave the option out", int64(o.style), int64(Machine))
-	}
-	if o.separator != 0 && !isSeparator(o.separator) {
-		return &telephony.Error{Code: ErrFileOption, Field: "separator", Detail: "cells are not separated by that",
-			Fix: "choose a comma, a semicolon, a tab or a vertical bar"}
+		return badOption("style", "there is no such style", "leave the option out")
+	case o.separator != 0 && !strings.ContainsRune(separators, o.separator):
+		return badOption("separator", "cells are not separated by that", "choose a comma, a semicolon, a tab or a vertical bar")
 	}
 	return nil
 }
 
+func badOption(field, detail, fix string, figures ...telephony.Figure) *telephony.Error {
+	return &telephony.Error{Code: ErrFileOption, Field: field, Detail: detail, Fix: fix, Figures: figures}
+}
+
 // separators are what can stand between cells, in the order of preference.
 const separators = ",;\t|"
-
-func isSeparator(r rune) bool {
-	for _, s := range separators {
-		if r == s {
-			return true
-		}
-	}
-	return false
-}

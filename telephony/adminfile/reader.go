@@ -137,16 +137,17 @@ func (r *Reader[T]) take(cells []string) {
 func (r *Reader[T]) Rows() iter.Seq2[Row[T], error] {
 	return func(yield func(Row[T], error) bool) {
 		r.start()
-		if r.fault == nil && r.used {
-			r.fault = &telephony.Error{Code: ErrFileUsed, Detail: "the rows have been read before", Fix: "make another reader"}
+		fault := r.fault
+		if fault == nil && r.used {
+			fault = &telephony.Error{Code: ErrFileUsed, Detail: "the rows have been read before", Fix: "make another reader"}
 		}
 		r.used = true
-		for r.fault == nil {
+		for fault == nil {
 			cells, err, final := r.next()
 			if final && err == nil {
 				return
 			}
-			if r.fault = r.count(err, final); r.fault != nil {
+			if fault = r.count(err, final); fault != nil {
 				break
 			}
 			row, problem := r.row(cells, err)
@@ -154,7 +155,7 @@ func (r *Reader[T]) Rows() iter.Seq2[Row[T], error] {
 				return
 			}
 		}
-		yield(Row[T]{}, r.fault)
+		yield(Row[T]{}, fault)
 	}
 }
 

@@ -15,7 +15,6 @@ import (
 type records struct {
 	in   *bufio.Reader // its size is that of the longest record
 	line int           // of the record that comes next, from 1 on
-	read error         // why there is no more; io.EOF at the end
 }
 
 func newRecords(r io.Reader, longest int) *records {

@@ -19,6 +19,14 @@ var (
 	paris   = telephony.Area{Country: "FR", City: "Paris"}
 )
 
+var begin = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// offices are addresses that pass every check. Their streets do not exist.
+var offices = map[telephony.Country]emergency.Address{
+	"US": {Country: "US", State: "WA", City: "Fernhill", Street: "5th", StreetSuffix: "Ave", PostDirectional: "NE", HouseNumber: "410", PostalCode: "98099"},
+	"FR": {Country: "FR", City: "Paris", StreetTypePrefix: "Rue", Street: "de la Fiction", HouseNumber: "7", PostalCode: "75001"},
+}
+
 // handClock is a clock that is set by hand.
 type handClock struct {
 	mu  sync.Mutex
@@ -63,7 +71,7 @@ type world struct {
 
 func newWorld(t testing.TB, options ...engine.Option) *world {
 	t.Helper()
-	w := &world{TB: t, ctx: context.Background(), clock: &handClock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}}
+	w := &world{TB: t, ctx: context.Background(), clock: &handClock{now: begin}}
 	eng, err := engine.New(append([]engine.Option{engine.WithClock(w.clock), engine.WithIDEpoch("t"), engine.WithAuthority(everywhere{})}, options...)...)
 	w.must(err)
 	w.eng = eng
@@ -108,11 +116,7 @@ func (w *world) tenant(id telephony.TenantID, licences int64) *engine.Tenant {
 
 func (w *world) office(country telephony.Country) engine.Address {
 	w.Helper()
-	a := emergency.Address{Country: "US", State: "WA", City: "Fernhill", Street: "5th", StreetSuffix: "Ave", PostDirectional: "NE", HouseNumber: "410", PostalCode: "98099"}
-	if country == "FR" {
-		a = emergency.Address{Country: "FR", City: "Paris", StreetTypePrefix: "Rue", Street: "de la Fiction", HouseNumber: "7", PostalCode: "75001"}
-	}
-	checked, err := w.org.CheckAddress(w.ctx, a)
+	checked, err := w.org.CheckAddress(w.ctx, offices[country])
 	w.must(err)
 	saved, err := w.org.SaveAddress(w.ctx, checked)
 	w.must(err)
