@@ -14,9 +14,8 @@ import (
 // Each row is judged anew first. One that would no longer do what the plan says
 // is Stale, with ErrPlanStale and what stands in its way now, and is left alone:
 // so is one whose number has meanwhile been another's, or was acquired anew, or
-// lies at another location, or whose person uses the service in another country.
-// A change in the instant between that look and the assignment is seen where it
-// makes the engine refuse.
+// lies at another location. A change in the instant between that look and the
+// assignment is seen where it makes the engine refuse.
 //
 // Applying a plan twice does nothing twice: what the first time assigned is
 // AlreadySo the second time. After a call that was given up, or an outcome that
@@ -46,7 +45,7 @@ func (p *Plan) Apply(ctx context.Context, org *engine.Tenant) Results {
 func (p *Plan) apply(ctx context.Context, org *engine.Tenant, row plannedRow) (State, []*telephony.Error) {
 	v, err := org.View(ctx)
 	if err != nil {
-		return failure(err)
+		return failure(err, row.Assignment)
 	}
 	switch state, reasons := judge(v, row.Assignment); {
 	case state == AlreadySo:
@@ -56,10 +55,21 @@ func (p *Plan) apply(ctx context.Context, org *engine.Tenant, row plannedRow) (S
 	}
 	a := row.Assignment
 	err = org.Assign(ctx, engine.Assign{Number: a.Number, Person: a.Person, Location: a.Location, RequestID: p.requestID(row)})
-	if err == nil {
-		return Assigned, nil
+	if err != nil {
+		return failure(err, row.Assignment)
 	}
-	return failure(err)
+	// The engine may have answered out of its memory of an earlier call, which
+	// somebody has undone since.
+	if v, err := org.View(ctx); err == nil && !holds(v, a) {
+		return Stale, []*telephony.Error{stale(a)}
+	}
+	return Assigned, nil
+}
+
+// holds reports whether the person has the number.
+func holds(v *engine.View, a Assignment) bool {
+	n, err := v.Number(a.Number)
+	return err == nil && n.Person == a.Person
 }
 
 func stale(a Assignment) *telephony.Error {
@@ -69,7 +79,7 @@ func stale(a Assignment) *telephony.Error {
 
 // failure says what an error of the engine makes of a row. A refusal for the
 // state of things, which a moment ago let the row pass, has seen a change.
-func failure(err error) (State, []*telephony.Error) {
+func failure(err error, a Assignment) (State, []*telephony.Error) {
 	reasons := asError(err).All()
 	switch engine.ClassOf(err) {
 	case engine.NotAttempted:
@@ -82,6 +92,5 @@ func failure(err error) (State, []*telephony.Error) {
 			return Refused, reasons
 		}
 	}
-	return Stale, append([]*telephony.Error{{Op: "apply", Code: ErrPlanStale, Detail: "what the plan rested on has changed",
-		Fix: "plan again and look"}}, reasons...)
+	return Stale, append([]*telephony.Error{stale(a)}, reasons...)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/adminfile"
@@ -31,18 +32,24 @@ func TestApply(t *testing.T) {
 	}
 }
 
-// A plan that is applied again after somebody undid it does not do it again.
+// A plan that is applied again after somebody undid it does not do it again,
+// nor say that it did, even if no time has passed; a new plan does it.
 func TestApplyAfterUndo(t *testing.T) {
-	w := newWorld(t)
-	p := w.plan(row("adele", w.spare[0], w.us.Default))
-	p.Apply(w.ctx, w.org)
-	w.clock.Add(1)
-	w.must(w.org.Unassign(w.ctx, engine.Unassign{Person: "adele"}))
-	wantResults(t, p.Apply(w.ctx, w.org), want{2, adminfile.Stale, codes(adminfile.ErrPlanStale)})
-	if w.holder(w.spare[0]) != "" {
-		t.Error("an old plan undid what was done since")
+	for _, passed := range []time.Duration{0, 1} {
+		w := newWorld(t)
+		p := w.plan(row("adele", w.spare[0], w.us.Default))
+		p.Apply(w.ctx, w.org)
+		w.clock.Add(passed)
+		w.must(w.org.Unassign(w.ctx, engine.Unassign{Person: "adele"}))
+		wantResults(t, p.Apply(w.ctx, w.org), want{2, adminfile.Stale, codes(adminfile.ErrPlanStale)})
+		if w.holder(w.spare[0]) != "" {
+			t.Error("an old plan undid what was done since")
+		}
+		wantResults(t, w.plan(row("adele", w.spare[0], w.us.Default)).Apply(w.ctx, w.org), want{2, adminfile.Assigned, nil})
+		if w.holder(w.spare[0]) != "adele" {
+			t.Error("a new plan was taken for the old one")
+		}
 	}
-	w.must(w.org.Assign(w.ctx, engine.Assign{Number: w.spare[0], Person: "adele", Location: w.us.Default}))
 }
 
 // What has changed since the plan was made is seen, row by row.

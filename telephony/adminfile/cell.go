@@ -121,7 +121,7 @@ func rewritten(what string) *telephony.Error {
 // checkEncoding refuses text that is not UTF-8 and text that was damaged in
 // conversion, which no reader could put right.
 func checkEncoding(text string) *telephony.Error {
-	if utf8.ValidString(text) && !strings.ContainsAny(text, "\x00\ufffd") {
+	if !strings.ContainsAny(text, "\x00\ufffd") { // bytes that are not UTF-8 count as U+FFFD
 		return nil
 	}
 	return &telephony.Error{Code: ErrCellEncoding, Detail: "the cell has characters that are not UTF-8 or were damaged earlier",

@@ -36,7 +36,6 @@ type basis struct {
 	acquired int64                // when the tenant got the number, Unix nanoseconds
 	since    int64                // since when the number is as it is
 	location telephony.LocationID // the number's own
-	country  telephony.Country    // in which the person uses the service
 }
 
 // NewPlan judges the rows of a bulk assignment, such as ReadAssignments gives,
@@ -117,9 +116,6 @@ func basisOf(v *engine.View, a Assignment) basis {
 	var b basis
 	if n, err := v.Number(a.Number); err == nil {
 		b.acquired, b.since, b.location = n.Acquired.UnixNano(), n.Since.UnixNano(), n.Location
-	}
-	if p, err := v.Person(a.Person); err == nil {
-		b.country = p.UsageLocation
 	}
 	return b
 }

@@ -37,6 +37,8 @@ func TestSpreadsheetHabits(t *testing.T) {
 		"the plus signs lost":        strings.ReplaceAll(plain, "+", ""),
 		"as tel: URIs":               strings.ReplaceAll(plain, "+", "tel:+"),
 		"marked as text":             strings.ReplaceAll(plain, "+", "'+"),
+		"empty cells beside rows":    strings.ReplaceAll(plain, "Fernhill\n", "Fernhill,, \n"),
+		"separators in a name":       strings.Replace(strings.ReplaceAll(plain, "\n", ",\n"), "Name,\n", "Name,\"a;b;c;d\"\n", 1),
 		"columns the other way":      "PlaceName,TelephoneNumber\nFernhill,+12065550100\n\"Oak, East\",+12065550101\n",
 		"a column more":              "TelephoneNumber,Remark,PlaceName\n+12065550100,x,Fernhill\n+12065550101,,\"Oak, East\"\n",
 		"names in other letters":     "telephone number,PLACENAME\n+12065550100,Fernhill\n+12065550101,\"Oak, East\"\n",
