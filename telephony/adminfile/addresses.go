@@ -184,10 +184,10 @@ func ReadAddresses(r io.Reader, options ...Option) *Reader[CivicAddress] {
 
 // WriteAddresses writes a list of emergency addresses that ReadAddresses reads.
 //
-// Errors, in order of precedence: ErrFileOption; with the line of the row that
-// cannot be written, before which all are, the first by column of ErrCellEmpty,
-// telephony.ErrCountry, ErrCellEncoding, telephony.ErrText,
-// ErrValidationStatus, telephony.ErrID and ErrCount; ErrFileWrite.
+// Errors, in order of precedence: ErrFileOption; ErrFileWrite; for the first row
+// that cannot be written, before which all are, with its line and by column
+// every one that applies of ErrCellEmpty, telephony.ErrCountry, ErrCellEncoding,
+// telephony.ErrText, ErrValidationStatus, telephony.ErrID and ErrCount.
 func WriteAddresses(w io.Writer, rows iter.Seq[CivicAddress], options ...Option) error {
 	return write(w, addressFormat(), rows, options)
 }

@@ -70,9 +70,9 @@ func ReadAssignments(r io.Reader, options ...Option) *Reader[Assignment] {
 
 // WriteAssignments writes a bulk assignment that ReadAssignments reads.
 //
-// Errors, in order of precedence: ErrFileOption; telephony.ErrID and
-// ErrCellEmpty with the line of the row that cannot be written, before which all
-// are; ErrFileWrite.
+// Errors, in order of precedence: ErrFileOption; ErrFileWrite; for the first row
+// that cannot be written, before which all are, with its line and by column
+// every one that applies of ErrCellEmpty and telephony.ErrID.
 func WriteAssignments(w io.Writer, rows iter.Seq[Assignment], options ...Option) error {
 	return write(w, assignmentFormat(), rows, options)
 }

@@ -55,8 +55,10 @@ func rangeDash(first string) string {
 // ReadEntries reads a list of numbers and ranges, one a line: +12065550100,
 // (206) 555-0100, or two of them with a hyphen, an en dash or two dots between,
 // the smaller first. Without a plus sign they are read as ParseEntered does, if
-// no option says otherwise; what cannot be read is refused and kept as it was
-// typed. A header may stand above, and other columns beside it if there is one.
+// no option says otherwise. What cannot be read is refused and kept as it was
+// typed: a line of more than 128 bytes, a hyphen with a number on one side only,
+// a text that can be read in two ways. A header may stand above, and other
+// columns beside it if there is one.
 func ReadEntries(r io.Reader, options ...Option) *Reader[Entry] {
 	return newReader(r, entryFormat(), options)
 }
@@ -65,8 +67,8 @@ func ReadEntries(r io.Reader, options ...Option) *Reader[Entry] {
 // without a header. Numbers written as SpreadsheetDigits are read back with
 // CountryCodeFirst.
 //
-// Errors, in order of precedence: ErrFileOption; ErrCellEmpty with the line of
-// an entry without numbers, before which all are written; ErrFileWrite.
+// Errors, in order of precedence: ErrFileOption; ErrFileWrite; ErrCellEmpty with
+// the line of the first entry without numbers, before which all are written.
 func WriteEntries(w io.Writer, entries iter.Seq[Entry], options ...Option) error {
 	return write(w, entryFormat(), entries, options)
 }

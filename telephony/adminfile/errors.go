@@ -11,7 +11,9 @@ const (
 	ErrFileRows      telephony.Code = "file_too_many_rows"  // more rows than the limit
 	ErrFileProblems  telephony.Code = "file_more_problems"  // more problems than are kept
 	ErrFileOption    telephony.Code = "file_option_invalid" // a limit or a separator that makes no sense
+	ErrLineEnds      telephony.Code = "line_ends_unknown"   // lines end with a carriage return alone
 	ErrHeaderMissing telephony.Code = "header_missing"      // no line names a column of the format
+	ErrHeaderWide    telephony.Code = "header_too_wide"     // more columns than are read
 	ErrColumnMissing telephony.Code = "column_missing"      // a column without which the rows say nothing
 	ErrColumnTwice   telephony.Code = "column_twice"        // two columns for the same thing
 	ErrColumnForeign telephony.Code = "column_foreign"      // a field that the file to write has no column for
@@ -31,10 +33,12 @@ const (
 // way.
 const (
 	ErrCellEmpty        telephony.Code = "cell_empty"
-	ErrCellEncoding     telephony.Code = "cell_encoding"       // not UTF-8, or damaged before it was written
-	ErrCellRewritten    telephony.Code = "cell_rewritten"      // a spreadsheet turned a number into something else
-	ErrNumberEntry      telephony.Code = "number_entry"        // neither 10 digits nor 1 and 10 digits
-	ErrNumberReadings   telephony.Code = "number_ambiguous"    // one number, or two with a hyphen between
+	ErrCellEncoding     telephony.Code = "cell_encoding"    // not UTF-8, or damaged before it was written
+	ErrCellRewritten    telephony.Code = "cell_rewritten"   // a spreadsheet turned a number into something else
+	ErrNumberEntry      telephony.Code = "number_entry"     // neither 10 digits nor 1 and 10 digits
+	ErrNumberReadings   telephony.Code = "number_ambiguous" // one number, or two with a hyphen between
+	ErrEntryTooLong     telephony.Code = "number_entry_too_long"
+	ErrRangeOpen        telephony.Code = "range_open"          // a hyphen, and a number on one side only
 	ErrNumberType       telephony.Code = "number_type_foreign" // a type that is not assigned here
 	ErrValidationStatus telephony.Code = "validation_status_unknown"
 	ErrCoordinate       telephony.Code = "coordinate_invalid"

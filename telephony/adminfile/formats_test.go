@@ -181,3 +181,11 @@ func TestWriteRefusals(t *testing.T) {
 		}
 	}
 }
+
+// Everything that keeps a row from being written is said at once.
+func TestWriteRefusesWithEveryReason(t *testing.T) {
+	row := adminfile.NumberRecord{Location: "a b", Country: "XX", CityCode: "x", SourceType: "y"}
+	err := adminfile.WriteNumbers(&bytes.Buffer{}, slices.Values([]adminfile.NumberRecord{row}))
+	wantProblems(t, problemsOf(t, err), problem{2, 0, "TelephoneNumber", adminfile.ErrCellEmpty}, problem{2, 0, "LocationId", telephony.ErrID},
+		problem{2, 0, "IsoCountryCode", telephony.ErrCountry}, problem{2, 0, "CityCode", adminfile.ErrColumnForeign}, problem{2, 0, "SourceType", adminfile.ErrColumnForeign})
+}

@@ -45,6 +45,9 @@ func fuzz[T any](f *testing.F, read func(io.Reader, ...adminfile.Option) *adminf
 			}
 			line = max(line, row.Line)
 			if err == nil {
+				if e, ok := any(row.Value).(adminfile.Entry); ok && e.Numbers.Len() == 0 {
+					t.Fatalf("%q is a good row of no numbers", e.Typed)
+				}
 				good = append(good, row.Value)
 				continue
 			}

@@ -88,7 +88,7 @@ const maxColumns = 1000
 // for one that the format does not know, and everything wrong with the header.
 func (f format[T]) match(s *sheet, cells []string) (columns []int, problems []*telephony.Error) {
 	if len(cells) > maxColumns {
-		return nil, []*telephony.Error{{Code: ErrRowWide, Line: s.line, Detail: "the header has more columns than are read",
+		return nil, []*telephony.Error{{Code: ErrHeaderWide, Line: s.line, Detail: "the header has more columns than are read",
 			Figures: []telephony.Figure{{Name: "columns", Value: int64(len(cells))}, {Name: "most", Value: maxColumns}}, Fix: "leave some out"}}
 	}
 	seen := make([]bool, len(f.columns))
@@ -138,6 +138,17 @@ func (f format[T]) knows(cells []string) bool {
 		}
 	}
 	return false
+}
+
+// lineEnds refuses a file of one endless line, as some programs of old wrote
+// them: no cell of a first line holds a carriage return otherwise.
+func (s *sheet) lineEnds(cells []string) *telephony.Error {
+	for _, cell := range cells {
+		if strings.ContainsRune(cell, '\r') {
+			return &telephony.Error{Code: ErrLineEnds, Line: s.line, Detail: "the lines end with carriage returns alone", Fix: "save the file as CSV UTF-8"}
+		}
+	}
+	return nil
 }
 
 // noHeader says why the cells of the first row are no header. In a file of

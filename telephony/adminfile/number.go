@@ -97,14 +97,14 @@ const maxEntry = 128
 // text can be read in two ways it is refused.
 func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
 	s = strings.TrimSpace(s)
-	single, notSingle := parseNumber(s, form)
 	if len(s) > maxEntry {
-		return telephony.Range{}, notSingle
+		return telephony.Range{}, &telephony.Error{Code: ErrEntryTooLong, Detail: "the text is too long for two numbers",
+			Figures: []telephony.Figure{{Name: "bytes", Value: int64(len(s))}, {Name: "most", Value: maxEntry}}, Fix: "write one number or range a line"}
 	}
-	var first, last telephony.Number
-	readings := 0
+	first, notSingle := parseNumber(s, form)
+	last, readings := first, 0
 	if notSingle == nil {
-		first, last, readings = single, single, 1
+		readings = 1
 	}
 	for i, r := range s {
 		dash := dashLen(s[i:], r)
@@ -112,7 +112,8 @@ func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
 			continue
 		}
 		if i == 0 || i+dash == len(s) {
-			return telephony.Range{}, unsure("the text may be a range of which one number is missing")
+			return telephony.Range{}, &telephony.Error{Code: ErrRangeOpen, Detail: "the text may be a range of which one number is missing",
+				Fix: "write both numbers, or one without the hyphen"}
 		}
 		from, notFrom := parseNumber(s[:i], form)
 		to, notTo := parseLast(s[i+dash:], form)
@@ -125,15 +126,11 @@ func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
 	case readings == 0:
 		return telephony.Range{}, notSingle
 	case readings > 1:
-		return telephony.Range{}, unsure("the text can be read as a number or as a range, or as two ranges")
+		return telephony.Range{}, &telephony.Error{Code: ErrNumberReadings, Detail: "the text can be read as a number or as a range, or as two ranges",
+			Fix: "write both numbers of a range with +, and numbers without hyphens"}
 	}
 	numbers, err := telephony.RangeBetween(first, last)
 	return numbers, asError(err)
-}
-
-func unsure(detail string) *telephony.Error {
-	return &telephony.Error{Code: ErrNumberReadings, Detail: detail,
-		Fix: "write both numbers of a range with +, and numbers without hyphens"}
 }
 
 // parseLast reads the second number of a range, which may come without the plus

@@ -107,13 +107,14 @@ func TestEntries(t *testing.T) {
 		"2065550109-2065550100":                  telephony.ErrRange, // the smaller comes first
 		"+12065550100-+33199000001":              telephony.ErrRange,
 		"2065550100-0109":                        adminfile.ErrNumberEntry,
-		"2065550100-":                            adminfile.ErrNumberReadings, // cut off?
-		"-":                                      adminfile.ErrNumberReadings,
-		"-2065550100":                            adminfile.ErrNumberReadings,
+		"2065550100-":                            adminfile.ErrRangeOpen, // cut off?
+		"-":                                      adminfile.ErrRangeOpen,
+		"-2065550100":                            adminfile.ErrRangeOpen,
 		"+12065550100-+":                         telephony.ErrNumberSyntax,
 		"+6834000-6834009":                       adminfile.ErrNumberReadings, // two of Niue, or one too long to be
 		"+12065550100-+12065550109-+12065550119": telephony.ErrNumberSyntax,
-		"x" + strings.Repeat("-2065550100", 5000): adminfile.ErrNumberEntry,
+		"x" + strings.Repeat("-2065550100", 5000):    adminfile.ErrEntryTooLong,
+		"206555" + strings.Repeat("-", 200) + "0100": adminfile.ErrEntryTooLong,
 	} {
 		var rows int
 		for row, err := range adminfile.ReadEntries(file(typed)).Rows() {

@@ -145,11 +145,11 @@ func ReadNumbers(r io.Reader, options ...Option) *Reader[NumberRecord] {
 // WriteNumbers writes a list with the 25 columns of
 // Export-CsAcquiredPhoneNumber, which ReadNumbers reads.
 //
-// Errors, in order of precedence: ErrFileOption; with the line of the row that
-// cannot be written, before which all are, the first by column of
-// ErrCellEmpty, ErrCellEncoding, ErrListItem, telephony.ErrID, ErrCountry and
-// ErrText, then ErrColumnForeign for a field that is of another export;
-// ErrFileWrite.
+// Errors, in order of precedence: ErrFileOption; ErrFileWrite; for the first row
+// that cannot be written, before which all are, with its line and by column
+// every one that applies of ErrCellEmpty, ErrCellEncoding, ErrListItem,
+// telephony.ErrID, ErrCountry and ErrText, then ErrColumnForeign for each field
+// that is of another export.
 func WriteNumbers(w io.Writer, rows iter.Seq[NumberRecord], options ...Option) error {
 	f := format[NumberRecord]{form: CountryCodeFirst, columns: acquiredColumns(), foreign: otherColumns()}
 	return write(w, f, rows, options)

@@ -74,8 +74,8 @@ func newReader[T any](r io.Reader, f format[T], list []Option) *Reader[T] {
 //
 // Errors, in order of precedence: ErrFileOption; ErrFileRead, ErrFileBytes;
 // ErrRowTooLong, ErrQuoteUnclosed or ErrQuoteStray for the first line;
-// ErrCellEncoding; ErrHeaderMissing; every one that applies of ErrColumnTwice and
-// ErrColumnMissing.
+// ErrLineEnds; ErrCellEncoding; ErrHeaderMissing; ErrHeaderWide; every one that
+// applies of ErrColumnTwice and ErrColumnMissing.
 func (r *Reader[T]) Header() (Header, error) {
 	r.start()
 	if r.fault != nil {
@@ -98,7 +98,9 @@ func (r *Reader[T]) start() {
 	}
 	r.header.Separator = r.sheet.separator
 	cells, err, final := r.sheet.next()
+	r.fault = r.sheet.lineEnds(cells)
 	switch {
+	case r.fault != nil:
 	case err == nil && r.format.knows(cells):
 		r.take(cells)
 	case r.format.bare:

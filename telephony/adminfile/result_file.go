@@ -50,8 +50,9 @@ func join(reasons []*telephony.Error, between string, text func(*telephony.Error
 // Reasons in words, which mask people and numbers. ReadAssignments reads the
 // file, so that what was refused can be put right and planned again.
 //
-// Errors, in order of precedence: ErrFileOption; telephony.ErrID with the line
-// of the row that cannot be written, before which all are; ErrFileWrite.
+// Errors, in order of precedence: ErrFileOption; ErrFileWrite; telephony.ErrID
+// with the line of the first row whose identifiers are none, which no file has
+// given, before which all are written.
 func WriteResults(w io.Writer, results Results, options ...Option) error {
 	return write(w, resultFormat(), slices.Values(results), options)
 }

@@ -172,11 +172,13 @@ func TestHeaderFaults(t *testing.T) {
 		text string
 		want []problem
 	}{
-		"empty file":      {"", []problem{{1, 0, "", adminfile.ErrHeaderMissing}}},
-		"blank rows only": {"\n,,\n", []problem{{2, 0, "", adminfile.ErrHeaderMissing}}},
-		"only a type":     {"#TYPE System.Object\n", []problem{{1, 0, "", adminfile.ErrHeaderMissing}}},
-		"no header":       {"adele,+12065550100\n", []problem{{1, 0, "", adminfile.ErrHeaderMissing}}},
-		"twice the same":  {"Person,Number,Person\n", []problem{{1, 15, "UserPrincipalName", adminfile.ErrColumnTwice}}},
+		"empty file":       {"", []problem{{1, 0, "", adminfile.ErrHeaderMissing}}},
+		"line ends of old": {"Person,Number\radele,+12065550100\r", []problem{{1, 0, "", adminfile.ErrLineEnds}}},
+		"too many columns": {"Person,Number" + strings.Repeat(",x", 1000) + "\n", []problem{{1, 0, "", adminfile.ErrHeaderWide}}},
+		"blank rows only":  {"\n,,\n", []problem{{2, 0, "", adminfile.ErrHeaderMissing}}},
+		"only a type":      {"#TYPE System.Object\n", []problem{{1, 0, "", adminfile.ErrHeaderMissing}}},
+		"no header":        {"adele,+12065550100\n", []problem{{1, 0, "", adminfile.ErrHeaderMissing}}},
+		"twice the same":   {"Person,Number,Person\n", []problem{{1, 15, "UserPrincipalName", adminfile.ErrColumnTwice}}},
 		"twice by other names": {"Person,Number,UPN,PhoneNumber\n",
 			[]problem{{1, 15, "UserPrincipalName", adminfile.ErrColumnTwice}, {1, 19, "PhoneNumber", adminfile.ErrColumnTwice}}},
 		"one lacks":        {"Person,LocationId\n", []problem{{1, 0, "PhoneNumber", adminfile.ErrColumnMissing}}},

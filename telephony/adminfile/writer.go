@@ -26,11 +26,9 @@ func write[T any](w io.Writer, f format[T], rows iter.Seq[T], list []Option) err
 		out.write(f.names())
 	}
 	for row := range rows {
-		cells, err := f.cells(&row, o)
-		if err != nil {
-			err.Line = out.lines + 1
-			out.flush()
-			return err
+		cells, problems := f.cells(&row, o)
+		if len(problems) > 0 {
+			return out.stop(problems)
 		}
 		if !out.write(cells) {
 			break
@@ -48,27 +46,30 @@ func (f format[T]) names() []string {
 	return names
 }
 
-// cells returns the cells of a row, or the first problem in writing them.
-func (f format[T]) cells(row *T, o options) ([]string, *telephony.Error) {
-	cells := make([]string, len(f.columns))
-	for i, c := range f.columns {
+// cells returns the cells of a row, and everything that keeps it from being
+// written.
+func (f format[T]) cells(row *T, o options) (cells []string, problems []*telephony.Error) {
+	refuse := func(column string, err *telephony.Error) {
+		named := *err
+		named.Field = column
+		problems = append(problems, &named)
+	}
+	for _, c := range f.columns {
 		text, err := c.write(row, o)
-		if err == nil && text == "" && c.required {
-			err = &telephony.Error{Code: ErrCellEmpty, Detail: "the row lacks it, and would not be read back", Fix: "fill it in"}
+		switch {
+		case err != nil:
+			refuse(c.name, err)
+		case text == "" && c.required:
+			refuse(c.name, &telephony.Error{Code: ErrCellEmpty, Detail: "the row lacks it, and would not be read back", Fix: "fill it in"})
 		}
-		if err != nil {
-			at := *err
-			at.Field = c.name
-			return nil, &at
-		}
-		cells[i] = text
+		cells = append(cells, text)
 	}
 	for _, c := range f.foreign {
 		if text, err := c.write(row, o); err != nil || text != "" {
-			return nil, &telephony.Error{Code: ErrColumnForeign, Field: c.name, Detail: "this kind of file has no column for it", Fix: "leave the field empty"}
+			refuse(c.name, &telephony.Error{Code: ErrColumnForeign, Detail: "this kind of file has no column for it", Fix: "leave the field empty"})
 		}
 	}
-	return cells, nil
+	return cells, problems
 }
 
 // table writes cells in the style of a file.
@@ -105,6 +106,17 @@ func (t *table) write(cells []string) bool {
 	t.lines++
 	t.err = t.csv.Write(cells)
 	return t.err == nil
+}
+
+// stop ends the file before a row that cannot be written.
+func (t *table) stop(problems []*telephony.Error) error {
+	if err := t.flush(); err != nil {
+		return err
+	}
+	for _, p := range problems {
+		p.Line = t.lines + 1
+	}
+	return telephony.Join(problems)
 }
 
 func (t *table) flush() error {
