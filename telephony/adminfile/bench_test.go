@@ -63,8 +63,10 @@ func TestStreamingMemory(t *testing.T) {
 
 func BenchmarkReadAssignments(b *testing.B) {
 	b.ReportAllocs()
+	limits := adminfile.DefaultLimits()
+	limits.Rows, limits.Bytes = b.N, 1<<40
 	rows := 0
-	for row, err := range adminfile.ReadAssignments(rowsOf(b.N)).Rows() {
+	for row, err := range adminfile.ReadAssignments(rowsOf(b.N), adminfile.WithLimits(limits)).Rows() {
 		if err != nil || row.Value.Number == (telephony.Number{}) {
 			b.Fatal(err)
 		}
