@@ -12,19 +12,20 @@
 //
 // # The rooms
 //
-//	telephony         numbers, ranges, areas, kinds, ids, errors, the rules of assignment; values
-//	licensing         products, what needs what, quotas; pure rules
-//	reservation       holds and how free numbers are chosen; pure rules, and a Pool for those who need no more
-//	emergency         addresses, country rules, verdicts, a reference authority; pure rules
-//	emergency/pidflo  where a caller is, as the document that goes to a dispatch centre; pure
-//	emergency/lost    an authority that asks a LoST server; lost/losttest has a server for tests
-//	telephony/engine  the one package with state: tenants, commands, queries, the log
-//	examples          programs to run and to copy from
+//	telephony            numbers, ranges, areas, kinds, ids, errors, the rules of assignment; values
+//	licensing            products, what needs what, quotas; pure rules
+//	reservation          holds and how free numbers are chosen; pure rules, and a Pool for those who need no more
+//	emergency            addresses, country rules, verdicts, routing, a reference authority; pure rules
+//	emergency/pidflo     where a caller is, as the document that goes to a dispatch centre; pure
+//	emergency/lost       an authority that asks a LoST server; lost/losttest has a server for tests
+//	telephony/engine     the one package with state: tenants, commands, queries, the log
+//	telephony/adminfile  the files administrators have, in and out; bulk assignments planned and applied
+//	examples             programs to run and to copy from
 //
 // Imports run one way: telephony knows nothing of the others; licensing,
 // reservation and emergency know telephony; pidflo knows emergency and lost both;
-// the engine knows the first four and neither of these; the examples know the
-// engine.
+// the engine knows the first four and neither of these; adminfile knows the
+// engine; the examples know all.
 //
 // # The rules of the house
 //

@@ -46,6 +46,8 @@ type Error struct {
 	Numbers NumberList // the numbers concerned; masked in text
 	At      time.Time  // the moment that matters, such as the end of a hold
 
+	Line, Column int // the place in a file that was read, from 1 on, Column in bytes; 0 for none
+
 	Reasons []*Error // every reason, where several apply at once; the first gives Code
 	Err     error    // a cause outside this module
 }
@@ -57,7 +59,7 @@ const maxNumbersInText = 3
 // Error implements the error interface.
 func (e *Error) Error() string {
 	var b strings.Builder
-	for _, part := range []string{e.Op, e.Field} {
+	for _, part := range []string{e.Op, e.place(), e.Field} {
 		if part != "" {
 			b.WriteString(part)
 			b.WriteString(": ")
@@ -85,6 +87,17 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, " (and %d more)", more)
 	}
 	return b.String()
+}
+
+// place names the place in a file, if the error has one.
+func (e *Error) place() string {
+	switch {
+	case e.Line == 0:
+		return ""
+	case e.Column == 0:
+		return "line " + strconv.Itoa(e.Line)
+	}
+	return "line " + strconv.Itoa(e.Line) + ", column " + strconv.Itoa(e.Column)
 }
 
 // about lists the facts of the error, masked where they are personal.

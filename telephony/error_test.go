@@ -55,6 +55,19 @@ func TestErrorText(t *testing.T) {
 	}
 }
 
+// An error about a file names the place first.
+func TestErrorNamesItsPlace(t *testing.T) {
+	for want, e := range map[string]*telephony.Error{
+		"read: line 5, column 1: number: test full; mend it": {Op: "read", Line: 5, Column: 1, Field: "number", Code: errFull, Fix: "mend it"},
+		"line 12: test full": {Line: 12, Code: errFull},
+		"test full":          {Column: 3, Code: errFull},
+	} {
+		if got := e.Error(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 // A long list is cut, and what is cut is counted.
 func TestErrorCountsNumbersLeftOut(t *testing.T) {
 	for count, want := range map[int]string{1: "", 3: "", 4: "1 more", 500: "497 more"} {

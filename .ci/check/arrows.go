@@ -8,10 +8,11 @@ import (
 )
 
 const (
-	engine   = "telephony/engine"
-	memtable = engine + "/internal/memtable"
-	xmltree  = "emergency/internal/xmltree"
-	locxml   = "emergency/internal/locxml"
+	engine    = "telephony/engine"
+	memtable  = engine + "/internal/memtable"
+	adminfile = "telephony/adminfile"
+	xmltree   = "emergency/internal/xmltree"
+	locxml    = "emergency/internal/locxml"
 )
 
 // mayImport says which packages of the module a package may import, tests
@@ -27,6 +28,7 @@ var mayImport = map[string][]string{
 	"emergency/lost":   {"telephony", "emergency", "emergency/pidflo", xmltree, locxml},
 	engine:             {"telephony", "licensing", "reservation", "emergency", engine + "/internal/..."},
 	memtable:           {"telephony"},
+	adminfile:          {"telephony", "emergency", engine},
 }
 
 // pure packages know neither files nor the network nor chance.

@@ -87,6 +87,7 @@ func TestArrows(t *testing.T) {
 		{name: memtable, imports: memdb, tests: memdb},
 		{name: memtable, imports: module + "/telephony/engine", faults: 1},
 		{name: "telephony/adminfile", imports: module + "/telephony/engine"},
+		{name: "telephony/adminfile", imports: module + "/telephony/engine/internal/memtable", faults: 1},
 		{name: "telephony/adminfile", imports: module + "/telephony/telephonytest", faults: 1},
 		{name: "telephony/adminfile", tests: module + "/telephony/telephonytest"},
 		{name: "telephony/adminfile", tests: module + "/examples/quickstart", faults: 1},

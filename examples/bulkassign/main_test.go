@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"regexp"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write testdata/output.golden anew")
+
+// output is what the program prints.
+func output(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := run(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGolden(t *testing.T) {
+	got := output(t)
+	const golden = "testdata/output.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("the output has changed (-want +got); -update writes it anew:\n%s", diff)
+	}
+}
+
+// TestRules looks in the output for what the rules say, which a golden file that
+// was written anew would not notice.
+func TestRules(t *testing.T) {
+	got := output(t)
+	for rule, pattern := range map[string]string{
+		"a column that nobody knows is named":          `columns \["Cost centre"\]`,
+		"a lost plus sign is no fault":                 `3  megan@contoso.example +\+12065550101 +would assign\n`,
+		"a rewritten number is refused at its place":   `4  diego@contoso.example +- +refused\n +- line 4, column 23: PhoneNumber: .*spreadsheet`,
+		"every reason is given at once":                `5  lynne.*refused\n +- .*Phone System.*\n +- .*Calling Plan`,
+		"the US wants a location with the assignment":  `6  isaiah.*refused\n +- .*emergency location`,
+		"rows in conflict are refused both":            `(?s)7  henri[^\n]*refused\n[^\n]*other line 8.*8  joni[^\n]*refused\n[^\n]*other line 7`,
+		"what was so is so":                            `10  patti.*already so\n`,
+		"numbers of other kinds are not assigned here": `11  miriam.*refused\n`,
+		"what changed in between is left alone":        `(?s)Applied: .*9  nestor[^\n]*stale\n[^\n]*changed[^\n]*\n[^\n]*is assigned`,
+		"nothing is done twice":                        `Applied again: 3 already so, 6 refused, 1 stale\n`,
+		"what was typed is kept":                       `4;diego@contoso.example;1,20656E\+10;CallingPlan;l-bulk-00000002;refused;cell_rewritten;`,
+	} {
+		if !regexp.MustCompile(pattern).MatchString(got) {
+			t.Errorf("%s: nothing of %s in:\n%s", rule, pattern, got)
+		}
+	}
+}

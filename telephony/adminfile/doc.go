@@ -1,0 +1,39 @@
+// Package adminfile reads and writes the files that administrators of telephone
+// numbers have, and carries bulk assignments out:
+//
+//	ReadNumbers      lists of a tenant's numbers, as the service exports them
+//	ReadAssignments  who is to have which number, and where
+//	ReadEntries      numbers and ranges, one a line
+//	ReadAddresses    emergency addresses
+//
+// Each has its Write. Columns are found by the names in the first line, in any
+// order, with names that other exports or people use; columns that nobody knows
+// are kept aside and named.
+//
+// # What happens to files
+//
+// Files come out of spreadsheets and PowerShell. A byte order mark, UTF-16, a
+// #TYPE line, sep=, semicolons or tabs between cells, line ends of Windows, blank
+// rows and lost plus signs make no difference. What was lost is reported: numbers
+// that became 1.40256E+10, lists that became System.String[], cells that are not
+// UTF-8, rows with too few or too many cells, quotes that nobody closed.
+//
+// Every problem is a *telephony.Error with its line, the byte in it, the column
+// and a stable code; all of a row come together, joined; and one bad row hides no
+// other. A reader keeps one row in memory and stops at its Limits with an error.
+// An error never shows what stands in a cell.
+//
+// # Plan, look, apply
+//
+// NewPlan judges every row of a bulk assignment at one moment and changes
+// nothing: each row would be assigned, is so already, or is refused with every
+// reason. Plan.Apply then gives one result a row. It leaves alone what has
+// changed since, and can be called again: what was done is not done twice.
+//
+// # Files that are written
+//
+// By default they are for people: numbers as tel: URIs, which survive a
+// spreadsheet where +14255550100 and bare digits do not, and cells that would
+// run as a formula made harmless. WithStyle(Machine) writes them plain, for
+// programs.
+package adminfile
