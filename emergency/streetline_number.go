@@ -77,7 +77,7 @@ func (c *country) numberBefore(words []string) (houseNo, int) {
 		return houseNo{}, 0
 	}
 	rest := words[used:]
-	if n.suffix == "" && len(rest) > 1 && isLetter(rest[0]) && c.beginsStreet(rest[1:]) {
+	if n.suffix == "" && len(rest) > 1 && isLetter(rest[0]) && !(c.Directionals && isDirectional(rest[0])) && c.beginsStreet(rest[1:]) {
 		n.suffix, rest = rest[0], rest[1:]
 	}
 	if c.Suffixes && isRemnant(rest) {

@@ -45,6 +45,9 @@ const longestType = 5
 // types only before what numbers a road: "Highway 83", "Avenue N".
 func (c *country) cutType(words []string) int {
 	for n := min(longestType, len(words)-1); n > 0; n-- {
+		if c.isStateRoad(words[:n]) && numbersRoad(words[n:]) {
+			return n
+		}
 		key := typeKey(strings.Join(words[:n], " "))
 		for _, language := range c.Types {
 			if !streetTypes()[language][key] {
@@ -58,6 +61,25 @@ func (c *country) cutType(words []string) int {
 	return 0
 }
 
+// isStateRoad recognises the roads that states of the US name after themselves:
+// "Kentucky Highway", "KY State Road" [Pub 28].
+func (c *country) isStateRoad(words []string) bool {
+	if c.Country != "US" || len(words) < 2 {
+		return false
+	}
+	switch suffixKey(words[len(words)-1]) {
+	case "HIGHWAY", "HWY", "ROAD", "RD", "ROUTE", "RTE":
+	default:
+		return false
+	}
+	state := words[:len(words)-1]
+	if last := len(state) - 1; last > 0 && fold(state[last]) == "state" {
+		state = state[:last]
+	}
+	_, ok := c.states.code(c.Country, strings.Join(state, " "))
+	return ok
+}
+
 // isType reports whether words are a street type and nothing else.
 func (c *country) isType(words []string) bool {
 	return len(words) <= longestType && slices.ContainsFunc(c.Types, func(language string) bool {
@@ -66,15 +88,15 @@ func (c *country) isType(words []string) bool {
 }
 
 // numbersRoad reports whether words begin with what numbers a road: digits, as
-// in "83", "50B" and "A1A", or the letter or two of a county road. A direction
-// is such a letter only where nothing else is.
+// in "83", "50B" and "A1A", or the letter of a county road, which may be there
+// twice. A direction is such a letter only where nothing else is.
 func numbersRoad(words []string) bool {
 	first := words[0]
 	switch {
 	case hasDigit(first):
 		_, ending := cutDigits(first)
 		return !isOrdinalEnding(ending)
-	case len(first) > 2 || strings.IndexFunc(first, func(r rune) bool { return r < 'A' || r > 'Z' }) >= 0:
+	case !isASCIILetter(first[0]) || len(first) > 2 || strings.Trim(first, first[:1]) != "":
 		return false
 	}
 	return len(words) == 1 || !isSuffixWord(words[1]) && !isDirectional(first)
