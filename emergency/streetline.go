@@ -49,7 +49,7 @@ func ParseStreetLine(c telephony.Country, line string) (StreetLine, error) {
 	if rules == nil {
 		return whole, nil
 	}
-	if l, ok := rules.readLine(text); ok && l.keeps(text, rules) {
+	if l, ok := rules.readLine(text); ok && !l.IsWhole() && l.keeps(text, rules) {
 		return l, nil
 	}
 	return whole, nil
@@ -189,4 +189,4 @@ func (c *country) readName(a *Address, words []string) {
 }
 
 // withoutStops drops the full stops of an abbreviation.
-func withoutStops(s string) string { return strings.ReplaceAll(s, ".", "") }
+func withoutStops(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, ".", "")) }

@@ -27,9 +27,9 @@ func designatorOf(word string) (designator, bool) {
 		return designator{floorOf, true, true}, true
 	case "RM", "ROOM":
 		return designator{roomOf, true, true}, true
-	case "DEPT", "DEPARTMENT", "HNGR", "HANGAR", "TRLR", "TRAILER":
+	case "DEPT", "DEPARTMENT", "HNGR", "HANGAR":
 		return designator{placeOf, true, true}, true
-	case "KEY", "LOT", "PIER", "SLIP", "SPC", "SPACE", "STOP":
+	case "KEY", "LOT", "PIER", "SLIP", "SPC", "SPACE", "STOP", "TRLR", "TRAILER":
 		return designator{placeOf, true, false}, true
 	case "BSMT", "BASEMENT", "FRNT", "FRONT", "LBBY", "LOBBY", "LOWR", "LOWER", "OFC", "OFFICE",
 		"PH", "PENTHOUSE", "REAR", "SIDE", "UPPR", "UPPER":
@@ -68,34 +68,44 @@ func lastUnit(words []string, afterComma bool) (part func(*Location) *string, us
 	if d, ok := designatorOf(last); ok && !d.number && (afterComma || isCompleteStreet(words[:n-1])) {
 		return d.part, 1
 	}
-	if rest, ok := strings.CutPrefix(last, "#"); ok && isUnitNumber(rest) && n > 1 {
-		if d, ok := designatorOf(words[n-2]); ok && d.number {
-			return d.part, 2 // "APT #3"
+	if n > 1 && isFloor(last) {
+		if digits, ending := cutDigits(words[n-2]); digits != "" && isOrdinalEnding(ending) {
+			return floorOf, 2 // "2nd Floor"
 		}
-		return unitOf, 1
 	}
-	if n == 1 {
-		if rest, ok := strings.CutPrefix(last, "#"); ok && isUnitNumber(rest) {
-			return unitOf, 1
-		}
+	number := 1 // how many words the number is: "3", "#3", "# 3"
+	bare := strings.TrimPrefix(last, "#")
+	if n > 1 && words[n-2] == "#" {
+		number = 2
+	}
+	if !isUnitNumber(bare) {
 		return nil, 0
 	}
-	if d, ok := designatorOf(words[n-2]); ok && d.number && isUnitNumber(last) &&
-		(d.sure || afterComma || isCompleteStreet(words[:n-2])) {
-		return d.part, 2
-	}
-	if words[n-2] == "#" && isUnitNumber(last) {
-		if n > 2 {
-			if d, ok := designatorOf(words[n-3]); ok && d.number {
-				return d.part, 3 // "APT # 3"
-			}
+	if before := words[:n-number]; len(before) > 0 {
+		if d, ok := designatorOf(before[len(before)-1]); ok && d.counts(before, last, number == 2 || bare != last, afterComma) {
+			return d.part, number + 1
 		}
-		return unitOf, 2
 	}
-	if digits, ending := cutDigits(words[n-2]); digits != "" && isOrdinalEnding(ending) && isFloor(last) {
-		return floorOf, 2 // "2nd Floor"
+	if number == 2 || bare != last {
+		return unitOf, number
 	}
 	return nil, 0
+}
+
+// counts reports whether the designator at the end of words is one, with a
+// number after it. A suffix and a direction are the end of a street, and so is
+// a suffix before a number that has a sign of its own.
+func (d designator) counts(words []string, number string, signed, afterComma bool) bool {
+	street := words[:len(words)-1]
+	switch {
+	case !d.number:
+		return false
+	case afterComma:
+		return true
+	case isSuffixWord(words[len(words)-1]) && (signed || isDirectional(number)):
+		return false
+	}
+	return d.sure || isCompleteStreet(street)
 }
 
 func isFloor(word string) bool {
