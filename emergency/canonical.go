@@ -1,6 +1,10 @@
 package emergency
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/callingplan/telephony"
+)
 
 // Canonical returns the address in the form in which it is stored and compared,
 // and the changes that took, in order. It changes how the address is written
@@ -11,7 +15,9 @@ import "strings"
 //   - a state known by a name is its code: "Washington" is "WA" ("state-code");
 //   - Puerto Rico is a country, not a state of the US ("puerto-rico");
 //   - a well-formed postal code is written as the country writes it ("postal-code");
-//   - the letter of a house number is apart: "425A" is "425" and "A" ("house-number");
+//   - the letter or fraction of a house number is apart: "425A" is "425" and
+//     "A", "101 1/2" is "101" and "1/2" ("house-number") [RFC 4776] [lis];
+//   - an ELIN is a number in its international form: "+14255550100" ("elin");
 //   - the city of an address in Singapore is Singapore ("city-state").
 //
 // Canonical is idempotent. What it cannot read it leaves as it is.
@@ -30,6 +36,9 @@ func Canonical(a Address) (Address, []Change) {
 	if number, letter, ok := cutHouseNumber(e.address.HouseNumber); ok && e.address.HouseNumberSuffix == "" {
 		e.set(FieldHouseNumber, number, Normalised, "house-number")
 		e.set(FieldHouseNumberSuffix, letter, Normalised, "house-number")
+	}
+	if n, err := telephony.Parse(e.address.ELIN); err == nil {
+		e.set(FieldELIN, n.String(), Normalised, "elin")
 	}
 	if e.address.Country == "SG" && e.address.City == "" {
 		e.set(FieldCity, "Singapore", Normalised, "city-state")
@@ -92,17 +101,19 @@ func upperCountry(s string) string {
 
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// cutHouseNumber cuts "425A" and "425 A" into number and letter.
-func cutHouseNumber(s string) (number, letter string, ok bool) {
+// cutHouseNumber cuts "425A" and "425 A" into number and letter, and "101 1/2"
+// into number and fraction.
+func cutHouseNumber(s string) (number, suffix string, ok bool) {
 	if len(s) > maxFieldBytes {
 		return "", "", false
 	}
-	number, letter = cutDigits(s)
-	letter = strings.TrimPrefix(letter, " ")
-	if number == "" || len(letter) != 1 || !isASCIILetter(letter[0]) {
+	number, rest := cutDigits(s)
+	suffix = strings.TrimPrefix(rest, " ")
+	letter := len(suffix) == 1 && isASCIILetter(suffix[0])
+	if number == "" || !letter && (suffix == rest || !isFraction(suffix)) {
 		return "", "", false
 	}
-	return number, letter, true
+	return number, suffix, true
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -120,6 +120,17 @@ func (c Checked) Record() Record {
 	}
 }
 
+// Stale reports whether the address is to be checked again before it is relied
+// on: it is not validated, or age or more has passed since it was. Streets are
+// renamed and dispatch centres moved; how old a check may be is the embedder's
+// to say, and an age of zero or less is no age at which a check holds.
+func (r Record) Stale(now time.Time, age time.Duration) bool {
+	if r.Status != Validated || age <= 0 {
+		return true
+	}
+	return now.Sub(time.Unix(0, r.At)) >= age
+}
+
 // String describes the record without disclosing the address.
 func (r Record) String() string { return r.Address.String() + ": " + r.Status.String() }
 

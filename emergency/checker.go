@@ -23,6 +23,10 @@ type Checker struct {
 	// suggested. The canonical form is still taken, which says the same.
 	KeepAsTyped bool
 
+	// TaxIDCountries are the countries where an address needs the company's tax
+	// id: whoever sells the numbers there says so.
+	TaxIDCountries []telephony.Country
+
 	// AcceptFormatOnly accepts well-formed addresses where there is no
 	// authority at all. The verdict says so. An authority that does not answer
 	// is another matter and accepts nothing.
@@ -90,6 +94,9 @@ func (c Checker) begin(a Address) *decision {
 	d := new(decision)
 	d.address, d.changes = Canonical(a)
 	d.form = formatIssues(d.address)
+	if d.address.CompanyTaxID == "" && slices.Contains(c.TaxIDCountries, d.address.Country) {
+		d.form.add(Problem, ErrMissing, FieldCompanyTaxID, "addresses in this country need it")
+	}
 	forms := standardForms(d.address)
 	if c.KeepAsTyped {
 		d.form = append(d.form, standardIssues(forms)...)

@@ -118,6 +118,7 @@ func TestDecision(t *testing.T) {
 		{name: "city and street", answer: confirmed(city, street), want: "rejected", problems: []issue{{emergency.ErrMismatch, city}, {emergency.ErrMismatch, street}}, stored: emergency.Invalid},
 		{name: "city where no code is known", address: change(us(), country, "IE", state, "D", postal, ""), answer: confirmed(city), want: "rejected", problems: []issue{{emergency.ErrMismatch, city}}, stored: emergency.Invalid},
 		{name: "one close spelling", answer: offering(confirmed(city), city, "Seattle", "Ferrnhill"), want: "accepted, updated", changed: "city Ferrnhill spelling", stored: emergency.Validated},
+		{name: "one close postal code", answer: offering(confirmed(postal), postal, "98108", "10001"), want: "accepted, updated", changed: "postal_code 98108 replaced", stored: emergency.Validated},
 		{name: "one close spelling, as typed", checker: emergency.Checker{KeepAsTyped: true}, answer: offering(confirmed(city), city, "Ferrnhill"), want: "accepted, partial", stored: emergency.Validated},
 		{name: "no close spelling", answer: offering(confirmed(city), city, "Seattle"), want: "accepted, partial", stored: emergency.Validated},
 		{name: "two close spellings", answer: offering(confirmed(city), city, "Ferrnhill", "Fernhil"), want: "accepted, partial", stored: emergency.Validated},
@@ -193,7 +194,7 @@ func checkConsistent(t fataler, c emergency.Checked) {
 	t.Helper()
 	v := c.Verdict()
 	updates := slices.ContainsFunc(v.Changes, func(c emergency.Change) bool {
-		return c.Kind == emergency.OrdinalEnding || c.Kind == emergency.Spelling || c.Kind == emergency.Inferred
+		return c.Kind == emergency.OrdinalEnding || c.Kind == emergency.Spelling || c.Kind == emergency.Replaced || c.Kind == emergency.Inferred
 	})
 	accepted := v.Outcome == emergency.Accepted
 	switch {

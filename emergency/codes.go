@@ -21,6 +21,8 @@ const (
 	ErrNonstandardForm telephony.Code = "address_form_nonstandard"
 	// ErrPOBox: the address is a post office box, where nobody can be found.
 	ErrPOBox telephony.Code = "post_office_box"
+	// ErrELIN: an ELIN is no number in its international form.
+	ErrELIN telephony.Code = "elin_invalid"
 	// ErrCountryUnsupported: there are no rules for the country's addresses.
 	ErrCountryUnsupported telephony.Code = "address_country_unsupported"
 	// ErrNotFound: the authority does not know the address.
@@ -60,6 +62,8 @@ func fixOf(c telephony.Code) string {
 		return "write the ending: 5th, 1st, 2nd, 3rd"
 	case ErrPOBox:
 		return "give the street address"
+	case ErrELIN:
+		return "give a number that can be called back, with its country code: +1 425 555 0100"
 	case ErrNotFound:
 		return "check the street and the city"
 	case ErrNoRoute, ErrDefaultRoute:

@@ -26,6 +26,18 @@ type country struct {
 	English      bool              `json:"english"`       // its addresses are in English
 	BoxLanguages []string          `json:"box_languages"` // languages in which a post office box is looked for
 
+	Name         string   `json:"name"`         // in English, for letters from abroad
+	Format       string   `json:"format"`       // the lines of an envelope, see envelope.go
+	LocalFormat  string   `json:"local_format"` // the same in the country's own script
+	Upper        string   `json:"upper"`        // the letters of Format that are printed in capitals
+	StateCode    bool     `json:"state_code"`   // a state is printed as its code, else by its name
+	Number       string   `json:"number"`       // where the house number stands: "before" or "after" the street, or "none"
+	EitherSide   bool     `json:"either_side"`  // people write it on either side
+	Comma        bool     `json:"comma"`        // a comma stands between street and house number
+	Suffixes     bool     `json:"suffixes"`     // the type of a street comes after its name, as in English
+	Directionals bool     `json:"directionals"` // N, S, E, W are parts of street names by themselves
+	Types        []string `json:"types"`        // languages of street types that come before the name
+
 	required, has FieldSet
 	postal        func() *regexp.Regexp // compiled on first use
 	states        *stateList            // nil: states are not known one by one

@@ -20,6 +20,9 @@ type countryRow struct {
 	Required []string
 	Postal   string
 	Signs    []string
+	Number   string // where the house number stands
+	Format   string // the lines of an envelope
+	Local    string `json:"local_format"`
 }
 
 func countryRows(t testing.TB) []countryRow {

@@ -137,7 +137,11 @@ func (d *decision) letPass(f Field, keepAsTyped bool) {
 	to, ok := nearest(d.address.Value(f), d.candidatesFor(f))
 	if ok && !keepAsTyped {
 		if settled, fits := settle(d.address, f, to); fits {
-			d.set(f, settled, Spelling, "one-close-candidate")
+			kind := Spelling
+			if f == FieldPostalCode {
+				kind = Replaced
+			}
+			d.set(f, settled, kind, "one-close-candidate")
 			d.corrected = true
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
 
 	"github.com/fxamacker/cbor/v2"
 	"pgregory.net/rapid"
@@ -52,16 +53,26 @@ func TestPosition(t *testing.T) {
 			t.Errorf("%v: %v, %v", bad, p, err)
 		}
 	}
-	for _, bad := range []string{"1", "1;2", "a,b", ",", "91,0", "0,181", "NaN,0", "1,2,3", strings.Repeat("1", 70) + ",1"} {
-		p, _ := emergency.NewPosition(1, 2)
-		if err := p.UnmarshalText([]byte(bad)); !errors.Is(err, emergency.ErrPosition) || p.Lat() != 1 {
-			t.Errorf("%q: %v, %v", bad, p, err)
+	for cause, texts := range map[telephony.Code][]string{
+		emergency.ErrPositionForm: {"1", "1,", ",1", "1;2", "a,b", ",", "1,2,3", strings.Repeat("1", 70) + ",1"},
+		emergency.ErrPosition:     {"91,0", "0,181", "NaN,0"},
+	} {
+		for _, bad := range texts {
+			p, _ := emergency.NewPosition(1, 2)
+			if err := p.UnmarshalText([]byte(bad)); !errors.Is(err, cause) || p.Lat() != 1 {
+				t.Errorf("%q: %v, %v", bad, p, err)
+			}
 		}
 	}
-	for _, bad := range [][]byte{{1}, make([]byte, 7), make([]byte, 9), {0x7f, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0x80, 0, 0, 0}} {
-		var p emergency.Position
-		if err := p.UnmarshalBinary(bad); !errors.Is(err, emergency.ErrPosition) || !p.IsZero() {
-			t.Errorf("%x: %v, %v", bad, p, err)
+	for cause, encodings := range map[telephony.Code][][]byte{
+		emergency.ErrPositionForm: {{1}, make([]byte, 7), make([]byte, 9)},
+		emergency.ErrPosition:     {{0x7f, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0x80, 0, 0, 0}},
+	} {
+		for _, bad := range encodings {
+			var p emergency.Position
+			if err := p.UnmarshalBinary(bad); !errors.Is(err, cause) || !p.IsZero() {
+				t.Errorf("%x: %v, %v", bad, p, err)
+			}
 		}
 	}
 }

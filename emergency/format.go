@@ -14,8 +14,9 @@ import (
 // [Checker].
 //
 // Problems: [ErrMissing], [ErrMalformed], [ErrUnknownValue],
-// [ErrOrdinalRequired], [ErrPOBox] and [ErrCountryUnsupported]; for a country
-// without rules nothing but the text of the fields is looked at. Warnings:
+// [ErrOrdinalRequired], [ErrPOBox], [ErrELIN] and [ErrCountryUnsupported]; for a
+// country without rules nothing but the text of the fields and the ELIN is
+// looked at. Warnings:
 // [ErrMissing] for a house number that most addresses have, [ErrUnexpected],
 // [ErrMismatch] for a postal code of another state, and [ErrNonstandardForm].
 func CheckFormat(a Address) []Issue {
@@ -50,6 +51,7 @@ func hasProblem(issues []Issue) bool {
 func formatIssues(a Address) []Issue {
 	var r report
 	r.checkTexts(a)
+	r.checkELIN(a.ELIN)
 	c := countryOf(a.Country)
 	if c == nil {
 		r.addCountry(a.Country)
@@ -81,6 +83,13 @@ func (r *report) checkTexts(a Address) {
 		if err := telephony.CheckText(f.String(), *a.text(f), telephony.MaxTextRunes); err != nil {
 			r.add(Problem, ErrMalformed, f, detailOf(err))
 		}
+	}
+}
+
+// checkELIN: an ELIN is there to be called back.
+func (r *report) checkELIN(elin string) {
+	if _, err := telephony.Parse(elin); elin != "" && err != nil && !r.has(FieldELIN) {
+		r.add(Problem, ErrELIN, FieldELIN, "it is no telephone number in its international form")
 	}
 }
 

@@ -54,3 +54,26 @@ func FuzzPosition(f *testing.F) {
 		}
 	})
 }
+
+// FuzzStreetLine reads any line of any country: what is refused cannot be kept
+// as text, and what is read has all that was written and reads the same again.
+func FuzzStreetLine(f *testing.F) {
+	f.Add("US", "410 5th Ave. NE, Apt. 3")
+	f.Add("CA", "10-123 1/2 MAIN ST NW")
+	f.Add("AU", "Unit 4 12 George St North")
+	f.Add("FR", "12 bis, rue de la Paix, Appt 3")
+	f.Add("ES", "C/ Mayor, 5, 3º B")
+	f.Add("DE", "Straße des 17. Juni 135 a")
+	f.Add("CO", "Calle 100 # 8-60")
+	f.Add("JP", "丸の内１－２－３\u200b")
+	f.Fuzz(func(t *testing.T, country, line string) {
+		canonical, _ := emergency.Canonical(emergency.Address{Street: line})
+		if telephony.CheckText("", canonical.Street, telephony.MaxTextRunes) != nil {
+			if _, err := emergency.ParseStreetLine(telephony.Country(country), line); err == nil {
+				t.Fatalf("%q is read", line)
+			}
+			return
+		}
+		checkStreetLine(t, telephony.Country(country), canonical.Street)
+	})
+}

@@ -3,6 +3,7 @@ package emergency
 import (
 	"errors"
 	"log/slog"
+	"slices"
 
 	"example.com/callingplan/telephony"
 )
@@ -44,9 +45,23 @@ func (l Location) GoString() string { return "emergency.Location{" + l.String() 
 // LogValue keeps the location out of structured logs.
 func (l Location) LogValue() slog.Value { return slog.StringValue(l.String()) }
 
+// Callback returns the number that a dispatch centre calls back for a location
+// in an address: the ELIN of the location, else that of the address. There is
+// none if that is empty or no number.
+func Callback(a Address, l Location) (telephony.Number, bool) {
+	elin := a.ELIN
+	if l.ELIN != "" {
+		elin = l.ELIN
+	}
+	n, err := telephony.Parse(elin)
+	return n, err == nil
+}
+
 // CheckLocation reports whether the text of a location may be kept: each field
-// free text of at most 256 characters. It returns every problem found, in the
-// order of the fields; the cause is [telephony.ErrText].
+// free text of at most 256 characters, and the ELIN a number in its
+// international form. It returns every problem found, in the order of the
+// fields, the text of one before its meaning; the causes are
+// [telephony.ErrText] and [ErrELIN].
 func CheckLocation(l Location) error {
 	var found []*telephony.Error
 	for _, f := range []struct{ name, text string }{
@@ -58,8 +73,17 @@ func CheckLocation(l Location) error {
 			found = append(found, problem)
 		}
 	}
+	if _, err := telephony.Parse(l.ELIN); l.ELIN != "" && err != nil && !named(found, "elin") {
+		found = append(found, &telephony.Error{Code: ErrELIN, Field: "elin",
+			Detail: "it is no telephone number in its international form", Fix: fixOf(ErrELIN)})
+	}
 	if len(found) == 0 {
 		return nil
 	}
 	return telephony.Join(found)
+}
+
+// named reports whether a field has a problem already.
+func named(found []*telephony.Error, field string) bool {
+	return slices.ContainsFunc(found, func(e *telephony.Error) bool { return e.Field == field })
 }

@@ -11,9 +11,13 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-// ErrPosition is the cause of a refused position: a coordinate out of range,
-// or text that is not two coordinates.
-const ErrPosition telephony.Code = "position_invalid"
+// The causes of a refused position.
+const (
+	// ErrPosition: a coordinate is out of range.
+	ErrPosition telephony.Code = "position_invalid"
+	// ErrPositionForm: an encoded position is not two coordinates. One alone is none.
+	ErrPositionForm telephony.Code = "position_malformed"
+)
 
 // perDegree is how many units a degree has: coordinates are kept in 1e-7
 // degrees, about a centimetre, which 32 bits hold.
@@ -32,7 +36,7 @@ type Position struct {
 func NewPosition(lat, lon float64) (Position, error) {
 	if !(math.Abs(lat) <= 90) || !(math.Abs(lon) <= 180) { // written so that NaN fails
 		return Position{}, &telephony.Error{Code: ErrPosition, Field: FieldPosition.String(),
-			Detail: "a latitude is within ±90 and a longitude within ±180 degrees"}
+			Detail: "a latitude is within ±90 and a longitude within ±180 degrees", Fix: "give degrees, latitude first"}
 	}
 	return Position{
 		lat: int32(math.Round(lat * perDegree)),
@@ -79,7 +83,8 @@ func (p Position) LogValue() slog.Value {
 func (p Position) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads two decimal numbers of degrees with a comma between, or
-// nothing for no position. Its error is [ErrPosition].
+// nothing for no position. Errors, in order of precedence: [ErrPositionForm],
+// [ErrPosition].
 func (p *Position) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*p = Position{}
@@ -90,8 +95,8 @@ func (p *Position) UnmarshalText(text []byte) error {
 	lat, err1 := strconv.ParseFloat(strings.TrimSpace(first), 64)
 	lon, err2 := strconv.ParseFloat(strings.TrimSpace(second), 64)
 	if !ok || err1 != nil || err2 != nil || len(text) > longest {
-		return &telephony.Error{Code: ErrPosition, Field: FieldPosition.String(),
-			Detail: "a position is two numbers of degrees with a comma between"}
+		return &telephony.Error{Code: ErrPositionForm, Field: FieldPosition.String(),
+			Detail: "a position is two numbers of degrees with a comma between", Fix: "give both, or nothing"}
 	}
 	at, err := NewPosition(lat, lon)
 	if err != nil {
@@ -111,20 +116,24 @@ func (p Position) MarshalBinary() ([]byte, error) {
 	return binary.BigEndian.AppendUint32(b, uint32(p.lon)), nil
 }
 
-// UnmarshalBinary reads what MarshalBinary writes. Its error is [ErrPosition].
+// UnmarshalBinary reads what MarshalBinary writes. Errors, in order of
+// precedence: [ErrPositionForm], [ErrPosition].
 func (p *Position) UnmarshalBinary(data []byte) error {
-	switch len(data) {
-	case 0:
+	if len(data) == 0 {
 		*p = Position{}
 		return nil
-	case 8:
-		lat := int32(binary.BigEndian.Uint32(data[:4]))
-		lon := int32(binary.BigEndian.Uint32(data[4:]))
-		if math.Abs(float64(lat)) <= 90*perDegree && math.Abs(float64(lon)) <= 180*perDegree {
-			*p = Position{lat: lat, lon: lon, set: true}
-			return nil
-		}
 	}
-	return &telephony.Error{Code: ErrPosition, Field: FieldPosition.String(),
-		Detail: "a position is encoded in eight bytes, each coordinate in range"}
+	const encoded = 8
+	if len(data) != encoded {
+		return &telephony.Error{Code: ErrPositionForm, Field: FieldPosition.String(),
+			Detail: "a position is encoded in eight bytes", Figures: []telephony.Figure{{Name: "bytes", Value: int64(len(data))}}}
+	}
+	lat := int32(binary.BigEndian.Uint32(data[:4]))
+	lon := int32(binary.BigEndian.Uint32(data[4:]))
+	at, err := NewPosition(float64(lat)/perDegree, float64(lon)/perDegree)
+	if err != nil {
+		return err
+	}
+	*p = at
+	return nil
 }

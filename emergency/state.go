@@ -15,6 +15,7 @@ var statesData string
 // A stateList is the states, provinces or counties of one country.
 type stateList struct {
 	byName map[string]string                // folded code or name to code
+	names  map[string][]string              // code to names, the usual one first
 	postal map[string]func() *regexp.Regexp // code to how postal codes begin there
 }
 
@@ -29,13 +30,15 @@ var states = sync.OnceValue(func() map[telephony.Country]*stateList {
 		row := strings.Split(strings.TrimSuffix(line, "\n"), "\t") // country, code, postal pattern, names
 		list := all[telephony.Country(row[0])]
 		if list == nil {
-			list = &stateList{byName: make(map[string]string), postal: make(map[string]func() *regexp.Regexp)}
+			list = &stateList{byName: make(map[string]string), names: make(map[string][]string),
+				postal: make(map[string]func() *regexp.Regexp)}
 			all[telephony.Country(row[0])] = list
 		}
 		list.byName[fold(row[1])] = row[1]
 		for name := range strings.SplitSeq(row[3], ";") {
 			if name != "" {
 				list.byName[fold(name)] = row[1]
+				list.names[row[1]] = append(list.names[row[1]], name)
 			}
 		}
 		if row[2] != "" {

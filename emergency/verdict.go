@@ -57,13 +57,14 @@ const (
 	Normalised    ChangeKind = 1 + iota // case, spaces, Unicode form, postal spacing, state name to code
 	Abbreviation                        // a suffix or directional in its standard form
 	OrdinalEnding                       // the ending of a street name that is a number
-	Spelling                            // the one value close to what was written that fits the rest
+	Spelling                            // the one name close to what was written that fits the rest
+	Replaced                            // the one postal code close to what was written that fits the rest: digits have no spelling
 	Inferred                            // a field that was empty
 )
 
 // String returns the name in lower case, and "none" for the zero kind.
 func (k ChangeKind) String() string {
-	return nameOf([]string{"none", "normalised", "abbreviation", "ordinal", "spelling", "inferred"}, int(k))
+	return nameOf([]string{"none", "normalised", "abbreviation", "ordinal", "spelling", "replaced", "inferred"}, int(k))
 }
 
 // isUpdate reports whether the person is told of the change.

@@ -1,0 +1,144 @@
+package emergency
+
+import "strings"
+
+// A designator is a word that says what part of a building a number is
+// [Pub 28].
+type designator struct {
+	part   func(*Location) *string // the field of the location it belongs to
+	number bool                    // a number follows
+	sure   bool                    // it is a designator wherever a number follows; others are also words of names
+}
+
+func buildingOf(l *Location) *string { return &l.Building }
+func floorOf(l *Location) *string    { return &l.Floor }
+func unitOf(l *Location) *string     { return &l.Unit }
+func roomOf(l *Location) *string     { return &l.Room }
+func placeOf(l *Location) *string    { return &l.Place }
+
+// designatorOf returns the designator that a word is.
+func designatorOf(word string) (designator, bool) {
+	switch suffixKey(word) {
+	case "APT", "APARTMENT", "STE", "SUITE", "UNIT", "FLAT", "SHOP":
+		return designator{unitOf, true, true}, true
+	case "BLDG", "BUILDING":
+		return designator{buildingOf, true, true}, true
+	case "FL", "FLOOR", "LEVEL":
+		return designator{floorOf, true, true}, true
+	case "RM", "ROOM":
+		return designator{roomOf, true, true}, true
+	case "DEPT", "DEPARTMENT", "HNGR", "HANGAR":
+		return designator{placeOf, true, true}, true
+	case "KEY", "LOT", "PIER", "SLIP", "SPC", "SPACE", "STOP", "TRLR", "TRAILER":
+		return designator{placeOf, true, false}, true
+	case "BSMT", "BASEMENT", "FRNT", "FRONT", "LBBY", "LOBBY", "LOWR", "LOWER", "OFC", "OFFICE",
+		"PH", "PENTHOUSE", "REAR", "SIDE", "UPPR", "UPPER":
+		return designator{placeOf, false, false}, true
+	}
+	return designator{}, false
+}
+
+// takeUnits takes the units off the end of words, the last one first, and
+// returns the words that are left. After a comma any designator counts; else
+// one that is also a word of names counts only after a complete street.
+func (l *StreetLine) takeUnits(words []string, afterComma bool) []string {
+	for len(words) > 0 {
+		part, used := lastUnit(words, afterComma)
+		if used == 0 || used == len(words) && !afterComma {
+			break
+		}
+		text := strings.Join(words[len(words)-used:], " ")
+		if before, _, _ := strings.Cut(text, " "); !strings.HasPrefix(before, "#") {
+			text = withoutStops(before) + text[len(before):]
+		}
+		field := part(&l.Location)
+		*field = strings.TrimSuffix(text+" "+*field, " ")
+		words = words[:len(words)-used]
+	}
+	return words
+}
+
+// onlyUnits reports whether words are units and nothing else.
+func (l *StreetLine) onlyUnits(words []string) bool { return len(l.takeUnits(words, true)) == 0 }
+
+// lastUnit finds the unit that words end in, and how many words it is.
+func lastUnit(words []string, afterComma bool) (part func(*Location) *string, used int) {
+	n := len(words)
+	last := words[n-1]
+	if d, ok := designatorOf(last); ok && !d.number && (afterComma || isCompleteStreet(words[:n-1])) {
+		return d.part, 1
+	}
+	if n > 1 && isFloor(last) {
+		if digits, ending := cutDigits(words[n-2]); digits != "" && isOrdinalEnding(ending) {
+			return floorOf, 2 // "2nd Floor"
+		}
+	}
+	number := 1 // how many words the number is: "3", "#3", "# 3"
+	bare := strings.TrimPrefix(last, "#")
+	if n > 1 && words[n-2] == "#" {
+		number = 2
+	}
+	if !isUnitNumber(bare) {
+		return nil, 0
+	}
+	if before := words[:n-number]; len(before) > 0 {
+		if d, ok := designatorOf(before[len(before)-1]); ok && d.counts(before, last, number == 2 || bare != last, afterComma) {
+			return d.part, number + 1
+		}
+	}
+	if number == 2 || bare != last {
+		return unitOf, number
+	}
+	return nil, 0
+}
+
+// counts reports whether the designator at the end of words is one, with a
+// number after it. A suffix and a direction are the end of a street, and so is
+// a suffix before a number that has a sign of its own.
+func (d designator) counts(words []string, number string, signed, afterComma bool) bool {
+	street := words[:len(words)-1]
+	switch {
+	case !d.number:
+		return false
+	case afterComma:
+		return true
+	case isSuffixWord(words[len(words)-1]) && (signed || isDirectional(number)):
+		return false
+	}
+	return d.sure || isCompleteStreet(street)
+}
+
+func isFloor(word string) bool {
+	key := suffixKey(word)
+	return key == "FLOOR" || key == "FL"
+}
+
+// isUnitNumber reports whether a word can follow a designator: it has a digit,
+// or is a letter.
+func isUnitNumber(word string) bool { return hasDigit(word) || isLetter(word) }
+
+// isCompleteStreet reports whether words end as a street does, in a suffix or a
+// direction after one.
+func isCompleteStreet(words []string) bool {
+	if n := len(words); n > 2 && isDirectional(words[n-1]) {
+		words = words[:n-1]
+	}
+	return endsInSuffix(words)
+}
+
+// takeLeadingUnit takes a unit written before the house number without a comma:
+// "Unit 4 12 Smith St".
+func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
+	if len(words) < 4 {
+		return words
+	}
+	d, ok := designatorOf(words[0])
+	if !ok || !d.sure || !isUnitNumber(words[1]) || *d.part(&l.Location) != "" {
+		return words
+	}
+	if _, used := c.numberBefore(words[2:]); used == 0 {
+		return words
+	}
+	*d.part(&l.Location) = withoutStops(words[0]) + " " + words[1]
+	return words[2:]
+}
