@@ -102,8 +102,8 @@ type CallRoute struct {
 	// Dispatch is the dispatch centre the call goes to, at once or after it was
 	// screened. It is zero where the country's rule finds it during the call.
 	Dispatch      Dispatch
-	ServiceNumber string // what the call dials: the mapping's, else the country's first emergency number
-	CallBack      string // the identification number whom the dispatch centre calls back; empty for Number
+	ServiceNumber string           // what the call dials: the mapping's, else the country's first emergency number
+	CallBack      telephony.Number // whom the dispatch centre calls back: see [Callback]; else the number called from
 	Reasons       []string
 	Warnings      []*telephony.Error
 }
@@ -132,8 +132,10 @@ func RouteCall(c Call) (CallRoute, error) {
 	if r.ServiceNumber == "" || r.Dispatch == (Dispatch{}) {
 		r.ServiceNumber = callsOf()[c.Country].numbers[0].Digits
 	}
-	if r.CallBack = r.Location.Place.ELIN; r.CallBack == "" {
-		r.CallBack = r.Location.Address.ELIN
+	if elin, ok := Callback(r.Location.Address, r.Location.Place); ok {
+		r.CallBack = elin
+	} else {
+		r.CallBack = c.Number
 	}
 	return r, nil
 }

@@ -157,23 +157,27 @@ func TestRouteCallRefuses(t *testing.T) {
 	}
 }
 
-// The callback number is the location's own, then the address's, then none.
+// The callback number is the location's own, then the address's, then the one
+// called from.
 func TestRouteCallBack(t *testing.T) {
 	w := mapped
-	w.Address.ELIN = "4255550111"
-	route := func() string {
+	route := func() telephony.Number {
 		r, err := emergency.RouteCall(emergency.Call{Number: called, Country: "US", Dynamic: w})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r.CallBack
 	}
-	if got := route(); got != "4255550111" {
-		t.Errorf("the address's: %q", got)
+	if got := route(); got != called {
+		t.Errorf("the number's: %v", got)
 	}
-	w.Place.ELIN = "4255550112"
-	if got := route(); got != "4255550112" {
-		t.Errorf("the location's: %q", got)
+	w.Address.ELIN = "+14255550111"
+	if got := route(); got != telephony.MustParse("+14255550111") {
+		t.Errorf("the address's: %v", got)
+	}
+	w.Place.ELIN = "+14255550112"
+	if got := route(); got != telephony.MustParse("+14255550112") {
+		t.Errorf("the location's: %v", got)
 	}
 }
 
