@@ -1,0 +1,25 @@
+package engine_test
+
+import (
+	"testing"
+
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// TestLowestAgain: where numbers of a lower block come back after a higher one
+// was picked from, the next pick is of the lower one again.
+func TestLowestAgain(t *testing.T) {
+	w := newWorld(t, engine.WithLimits(reservation.Limits{Open: 10, Held: 5000, PerRequest: 5000}))
+	zz := telephony.Area{Country: "ZZ"}
+	w.stock(zz, telephony.UserNumber, "+999100000000000..+999100000001999")
+	w.org = w.tenant("fabrikam", 10_000)
+	first := w.hold(zz, 1000)
+	higher := w.hold(zz, 1).Numbers()[0]
+	_, err := w.org.CancelReservation(w.ctx, engine.CancelReservation{Reservation: first.ID})
+	w.must(err)
+	if got, want := w.hold(zz, 1).Numbers()[0], first.Numbers()[0]; got != want || got.Compare(higher) >= 0 {
+		t.Errorf("got %s, want %s, the lowest", got, want)
+	}
+}
