@@ -23,3 +23,20 @@ func TestLowestAgain(t *testing.T) {
 		t.Errorf("got %s, want %s, the lowest", got, want)
 	}
 }
+
+// TestManyOfItsOwnAroundTheEnd: of many reservations that run out together one
+// command settles some; those that are left count for nothing all the same.
+func TestManyOfItsOwnAroundTheEnd(t *testing.T) {
+	for _, m := range moments {
+		w := newWorld(t, engine.WithLimits(reservation.Limits{Open: 30, Held: 200, PerRequest: 500}))
+		zz := telephony.Area{Country: "ZZ"}
+		w.stock(zz, telephony.UserNumber, "+999100000000000..+999100000001999")
+		w.org = w.tenant("fabrikam", 10_000)
+		for range 20 {
+			w.hold(zz, 10)
+		}
+		w.clock.Set(begin.Add(tenMinutes + m.off))
+		_, err := w.org.Reserve(w.ctx, engine.Reserve{Area: zz, Quantity: 200})
+		is(t, err, !m.over, reservation.ErrTooManyHeld)
+	}
+}
