@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 
 	"example.com/callingplan/telephony"
@@ -62,10 +63,23 @@ func (a *accountRow) addOpen(r *reservationRow) {
 	a.newest = max(a.newest, r.ID)
 }
 
-// addClosed adds a closed one behind the others.
+// addClosed adds a closed one, behind those that ended before: the order is the
+// same whenever each was settled.
 func (a *accountRow) addClosed(r *reservationRow) {
-	a.closed = append(a.closed, r)
+	at := len(a.closed)
+	for at > 0 && r.endedBefore(a.closed[at-1]) {
+		at--
+	}
+	if at == len(a.closed) {
+		a.closed = append(a.closed, r)
+	} else {
+		a.closed = slices.Concat(a.closed[:at], reservationList{r}, a.closed[at:])
+	}
 	a.newest = max(a.newest, r.ID)
+}
+
+func (r *reservationRow) endedBefore(other *reservationRow) bool {
+	return cmp.Or(cmp.Compare(r.Closed, other.Closed), cmp.Compare(r.ID, other.ID)) < 0
 }
 
 // staleFrom returns the span in which the first closed reservation ended, -1 if

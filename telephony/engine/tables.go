@@ -46,7 +46,7 @@ type accountRow struct {
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
 	open   reservationList // in the order in which they were made
-	closed reservationList // those that are kept, in the order in which they ended
+	closed reservationList // those that are kept, in the order in which they ended, by identifier where together
 	newest telephony.ReservationID
 }
 
