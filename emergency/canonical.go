@@ -110,7 +110,7 @@ func cutHouseNumber(s string) (number, suffix string, ok bool) {
 	number, rest := cutDigits(s)
 	suffix = strings.TrimPrefix(rest, " ")
 	letter := len(suffix) == 1 && isASCIILetter(suffix[0])
-	if number == "" || !letter && (suffix == rest || !isFraction(suffix)) {
+	if number == "" || !letter && !isFraction(suffix) {
 		return "", "", false
 	}
 	return number, suffix, true
