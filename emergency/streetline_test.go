@@ -184,6 +184,7 @@ func TestStreetLineWhereStreetsAreEnglish(t *testing.T) {
 		{"CA", "2061 36E RUE", "no 2061 | name 36E | suffix RUE", ""},
 		{"CA", "100 RUE RENE-LEVESQUE", "no 100 | type RUE | name RENE-LEVESQUE", ""},
 		{"CA", "100 rue du Parc", "no 100 | type rue | name du Parc", ""},
+		{"CA", "100 rue des Isles", "no 100 | type rue | name des Isles", ""}, // and not the suffix of Publication 28
 		{"CA", "100 14B ST", "no 100 | name 14B | suffix ST", ""},
 		{"CA", "123 Main St Apt 5", "no 123 | name Main | suffix St | unit Apt 5", ""},
 	})
