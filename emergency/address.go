@@ -21,7 +21,7 @@ type Address struct {
 	CityAlias string            `json:"city_alias,omitempty"` // another name of the city, as post offices use; civic type 30
 	District  string            `json:"district,omitempty"`   // part of the city: suburb, townland, urbanization; civic type 4
 
-	StreetPreModifier  string `json:"street_pre_modifier,omitempty"`  // "Old" of "Old Mill Rd"; civic type 38
+	StreetPreModifier  string `json:"street_pre_modifier,omitempty"`  // "Old" of "Old Highway 83"; civic type 38
 	PreDirectional     string `json:"pre_directional,omitempty"`      // "N" of "N Oak Ave"; civic type 16
 	StreetTypePrefix   string `json:"street_type_prefix,omitempty"`   // "Highway" of "Highway 83", "Rue" of "Rue X"
 	Street             string `json:"street,omitempty"`               // the name of the street alone; civic type 34
@@ -29,15 +29,15 @@ type Address struct {
 	PostDirectional    string `json:"post_directional,omitempty"`     // "NE" of "5th Ave NE"; civic type 17
 	StreetPostModifier string `json:"street_post_modifier,omitempty"` // "Extended"; civic type 39
 
-	HouseNumberPrefix string `json:"house_number_prefix,omitempty"` // "Z" of "Z123"
-	HouseNumber       string `json:"house_number,omitempty"`        // "425", also "289-01", "39.2"; civic type 19
-	HouseNumberSuffix string `json:"house_number_suffix,omitempty"` // "A" of "425A"; civic type 20
+	HouseNumberPrefix string `json:"house_number_prefix,omitempty"` // "Z" of "Z123", "N6W" of "N6W23001", "No" of "No. 12"
+	HouseNumber       string `json:"house_number,omitempty"`        // "425", also "289-01", "12-14"; civic type 19
+	HouseNumberSuffix string `json:"house_number_suffix,omitempty"` // "A" of "425A", "1/2" of "101 1/2", "bis" of "12 bis"; civic type 20
 	PostalCode        string `json:"postal_code,omitempty"`         // civic type 24
 
 	Company      string   `json:"company,omitempty"`        // who is there; civic type 23
 	CompanyTaxID string   `json:"company_tax_id,omitempty"` // asked for in some countries; never sent to a dispatch centre
 	Description  string   `json:"description,omitempty"`    // the administrator's own words
-	ELIN         string   `json:"elin,omitempty"`           // emergency location identification number: whom the dispatch centre calls back
+	ELIN         string   `json:"elin,omitempty"`           // emergency location identification number: whom the dispatch centre calls back, as "+14255550100"
 	Position     Position `json:"position,omitzero"`
 }
 

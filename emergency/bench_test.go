@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
 	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
 )
 
 func BenchmarkForm(b *testing.B) {
@@ -23,6 +25,36 @@ func BenchmarkForm(b *testing.B) {
 				emergency.CheckFormat(canonical)
 			}
 		})
+	}
+}
+
+func BenchmarkParseStreetLine(b *testing.B) {
+	for _, row := range []struct {
+		name    string
+		country telephony.Country
+		line    string
+	}{
+		{"US", "US", "410 5th Ave NE"},
+		{"US with a unit", "US", "410 5th Ave. NE, Apt. 3"},
+		{"DE", "DE", "Hauptstraße 5a"},
+		{"ES", "ES", "Calle Mayor 5"},
+		{"left whole", "US", "RR 2 BOX 18"},
+		{"ten megabytes", "US", strings.Repeat("12 Elm St, ", 1_000_000)},
+	} {
+		b.Run(row.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				emergency.ParseStreetLine(row.country, row.line)
+			}
+		})
+	}
+}
+
+func BenchmarkEnvelope(b *testing.B) {
+	a := us()
+	b.ReportAllocs()
+	for b.Loop() {
+		emergency.Envelope{CountryName: true}.Lines(a)
 	}
 }
 

@@ -16,7 +16,8 @@ import (
 //   - Puerto Rico is a country, not a state of the US ("puerto-rico");
 //   - a well-formed postal code is written as the country writes it ("postal-code");
 //   - the letter or fraction of a house number is apart: "425A" is "425" and
-//     "A", "101 1/2" is "101" and "1/2" ("house-number") [RFC 4776] [lis];
+//     "A", "101 1/2" is "101" and "1/2", and in North America so are the letters
+//     before it: "N6W23001" is "N6W" and "23001" ("house-number") [lis] [RFC 6848];
 //   - an ELIN is a number in its international form: "+14255550100" ("elin");
 //   - the city of an address in Singapore is Singapore ("city-state").
 //
@@ -33,10 +34,7 @@ func Canonical(a Address) (Address, []Change) {
 			e.set(FieldPostalCode, code, Normalised, "postal-code")
 		}
 	}
-	if number, letter, ok := cutHouseNumber(e.address.HouseNumber); ok && e.address.HouseNumberSuffix == "" {
-		e.set(FieldHouseNumber, number, Normalised, "house-number")
-		e.set(FieldHouseNumberSuffix, letter, Normalised, "house-number")
-	}
+	e.canonicalHouseNumber()
 	if n, err := telephony.Parse(e.address.ELIN); err == nil {
 		e.set(FieldELIN, n.String(), Normalised, "elin")
 	}
@@ -91,6 +89,24 @@ func (e *editor) canonicalState() {
 	}
 }
 
+// canonicalHouseNumber sets apart what stands before and after the digits of a
+// house number, where it is of one piece and its place is empty.
+func (e *editor) canonicalHouseNumber() {
+	a := &e.address
+	if number, suffix, ok := cutHouseNumber(a.HouseNumber); ok && a.HouseNumberSuffix == "" {
+		e.set(FieldHouseNumber, number, Normalised, "house-number")
+		e.set(FieldHouseNumberSuffix, suffix, Normalised, "house-number")
+	}
+	c := countryOf(a.Country)
+	if c == nil || !c.Directionals || a.HouseNumberPrefix != "" || len(a.HouseNumber) > maxFieldBytes {
+		return
+	}
+	if n, ok := c.readGridNumber(a.HouseNumber); ok {
+		e.set(FieldHouseNumber, n.number, Normalised, "house-number")
+		e.set(FieldHouseNumberPrefix, n.prefix, Normalised, "house-number")
+	}
+}
+
 // upperCountry capitalises a country code of two ASCII letters.
 func upperCountry(s string) string {
 	if len(s) == 2 && isASCIILetter(s[0]) && isASCIILetter(s[1]) {
@@ -110,7 +126,7 @@ func cutHouseNumber(s string) (number, suffix string, ok bool) {
 	number, rest := cutDigits(s)
 	suffix = strings.TrimPrefix(rest, " ")
 	letter := len(suffix) == 1 && isASCIILetter(suffix[0])
-	if number == "" || !letter && (suffix == rest || !isFraction(suffix)) {
+	if number == "" || !letter && !isFraction(suffix) {
 		return "", "", false
 	}
 	return number, suffix, true

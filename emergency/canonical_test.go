@@ -44,6 +44,8 @@ func TestCanonical(t *testing.T) {
 		{"ELIN", emergency.Address{ELIN: "+1 (425) 555-0100"}, emergency.Address{ELIN: "+14255550100"}, []string{"elin"}},
 		{"no ELIN", emergency.Address{ELIN: "425 555 0100"}, emergency.Address{ELIN: "425 555 0100"}, nil},
 		{"letter before a number", emergency.Address{HouseNumber: "N6W230"}, emergency.Address{HouseNumber: "N6W230"}, nil},
+		{"letters of a grid", emergency.Address{Country: "US", HouseNumber: "N6W23001"}, emergency.Address{Country: "US", HouseNumberPrefix: "N6W", HouseNumber: "23001"}, []string{"house-number", "house-number"}},
+		{"letters and a prefix there already", emergency.Address{Country: "US", HouseNumberPrefix: "X", HouseNumber: "Z123"}, emergency.Address{Country: "US", HouseNumberPrefix: "X", HouseNumber: "Z123"}, nil},
 		{"Singapore", emergency.Address{Country: "SG"}, emergency.Address{Country: "SG", City: "Singapore"}, []string{"city-state"}},
 		{"not UTF-8", emergency.Address{City: " a\xff "}, emergency.Address{City: " a\xff "}, nil},
 	} {

@@ -18,6 +18,11 @@
 // correction is possible, and the person is told [setup]. An authority that
 // does not answer never refuses an address and never accepts one.
 //
+// An address comes in fields, or as a line that [ParseStreetLine] takes apart;
+// [Envelope] writes it as the post office of its country has it, and
+// [Field.Civic] names its fields as they are on the wire. A check grows old:
+// [Record.Stale] says when to make it again.
+//
 // A [Location] is a place inside an address: a floor, a wing, a room. Places
 // are not checked by anyone [loc].
 //
@@ -31,7 +36,7 @@
 // Sources named in brackets: [setup], [loc] and [lis] are the calling-plan
 // service's public pages on set-up, on emergency locations and on its
 // location-information cmdlets, [e911] its account of where emergency calls go;
-// [47 CFR 9.16] is the law on direct dialling in the United States; [Pub 28] is USPS Publication 28; [RFC 4776],
-// [RFC 5139] and [RFC 5222] define civic addresses and their validation; the
-// country table is in NOTICE.
+// [47 CFR 9.16] is the law on direct dialling in the United States; [Pub 28] is
+// USPS Publication 28; [RFC 4776], [RFC 5139], [RFC 6848] and [RFC 5222] define
+// civic addresses and their validation; the country table is in NOTICE.
 package emergency

@@ -89,3 +89,72 @@ func ExamplePolicyFor() {
 	// FR: a location is needed at acquisition
 	// FR: the address must be in the area of the number: true
 }
+
+// A line as people write it is taken apart: the street belongs to the address,
+// the apartment to the location in it.
+func ExampleParseStreetLine() {
+	line, err := emergency.ParseStreetLine("US", "410 5th Ave. NE, Apt. 3")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a := line.Address
+	fmt.Println(a.HouseNumber, "|", a.Street, "|", a.StreetSuffix, "|", a.PostDirectional, "|", line.Location.Unit)
+	fmt.Println(line.Line())
+
+	line, _ = emergency.ParseStreetLine("DE", "Hauptstraße 5 a")
+	fmt.Println(line.Address.Street, "|", line.Address.HouseNumber, "|", line.Address.HouseNumberSuffix)
+
+	line, _ = emergency.ParseStreetLine("US", "RR 2 BOX 18") // no street: left as it is
+	fmt.Println(line.IsWhole(), line.Address.Street)
+	// Output:
+	// 410 | 5th | Ave | NE | Apt 3
+	// 410 5th Ave NE Apt 3
+	// Hauptstraße | 5 | a
+	// true RR 2 BOX 18
+}
+
+func ExampleEnvelope() {
+	line, _ := emergency.ParseStreetLine("US", "410 5th Ave NE Apt 3")
+	a := line.Address
+	a.Company, a.City, a.State, a.PostalCode = "Contoso", "Fernhill", "WA", "98099"
+	for _, text := range (emergency.Envelope{Location: line.Location, CountryName: true}).Lines(a) {
+		fmt.Println(text)
+	}
+	fmt.Println()
+	fmt.Println(emergency.Envelope{}.Line(a))
+	// Output:
+	// Contoso
+	// 410 5th Ave NE Apt 3
+	// FERNHILL, WA 98099
+	// UNITED STATES
+	//
+	// Contoso, 410 5th Ave NE, FERNHILL, WA 98099
+}
+
+// The fields of an address under the names they have in XML, in the order of
+// the schema.
+func ExampleField_Civic() {
+	a := emergency.Address{Country: "US", State: "WA", City: "Fernhill", HouseNumber: "410", Street: "5th", StreetSuffix: "Ave", PostDirectional: "NE"}
+	for _, f := range emergency.CivicFields() {
+		if element, ok := f.Civic(); ok && a.Value(f) != "" {
+			fmt.Printf("<%s>%s</%[1]s>", element.Name, a.Value(f))
+		}
+	}
+	fmt.Println()
+	// Output:
+	// <country>US</country><A1>WA</A1><A3>Fernhill</A3><RD>5th</RD><STS>Ave</STS><POD>NE</POD><HNO>410</HNO>
+}
+
+// A check holds for as long as whoever relies on it says.
+func ExampleRecord_Stale() {
+	checker := emergency.Checker{Authority: newFernhill()}
+	noon := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	checked, _ := checker.Check(context.Background(), emergency.Address{
+		Country: "US", State: "WA", City: "Fernhill", PostalCode: "98101",
+		HouseNumber: "410", Street: "5th", StreetSuffix: "Ave", PostDirectional: "NE",
+	}, noon)
+	const year = 365 * 24 * time.Hour
+	fmt.Println(checked.Record().Stale(noon.Add(year-1), year), checked.Record().Stale(noon.Add(year), year))
+	// Output: false true
+}

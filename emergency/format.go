@@ -88,7 +88,10 @@ func (r *report) checkTexts(a Address) {
 
 // checkELIN: an ELIN is there to be called back.
 func (r *report) checkELIN(elin string) {
-	if _, err := telephony.Parse(elin); elin != "" && err != nil && !r.has(FieldELIN) {
+	if elin == "" || r.has(FieldELIN) {
+		return
+	}
+	if _, err := telephony.Parse(elin); err != nil {
 		r.add(Problem, ErrELIN, FieldELIN, "it is no telephone number in its international form")
 	}
 }

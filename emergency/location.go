@@ -23,7 +23,7 @@ type Location struct {
 	Seat     string `json:"seat,omitempty"`     // desk or cubicle; civic type 33
 
 	Description string `json:"description,omitempty"` // the administrator's own words
-	ELIN        string `json:"elin,omitempty"`        // takes the place of the address's own
+	ELIN        string `json:"elin,omitempty"`        // takes the place of the address's own, see Callback
 }
 
 // IsDefault reports whether the location names no place inside its address.

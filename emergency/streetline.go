@@ -2,7 +2,6 @@ package emergency
 
 import (
 	"log/slog"
-	"slices"
 	"strings"
 
 	"example.com/callingplan/telephony"
@@ -49,31 +48,21 @@ func ParseStreetLine(c telephony.Country, line string) (StreetLine, error) {
 	if rules == nil {
 		return whole, nil
 	}
-	if l, ok := rules.readLine(text); ok && !l.IsWhole() && l.keeps(text, rules) {
+	if l, ok := rules.readLine(text); ok && !l.IsWhole() && l.stands(text, rules) {
 		return l, nil
 	}
 	return whole, nil
 }
 
-// keeps reports whether a reading of a text has all of it and stands when it is
-// read again. What does not is no reading but a guess.
-func (l StreetLine) keeps(text string, c *country) bool {
+// stands reports whether a reading of a text is the same when it is printed and
+// read again. What is not is no reading but a guess.
+func (l StreetLine) stands(text string, c *country) bool {
 	line := l.Line()
-	if !slices.Equal(significant(text), significant(line)) {
-		return false
-	}
 	if line == text {
 		return true
 	}
 	again, ok := c.readLine(line)
 	return ok && again == l
-}
-
-// significant returns the characters of a line that may not be lost, sorted.
-func significant(s string) []rune {
-	runes := slices.DeleteFunc([]rune(s), func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
-	slices.Sort(runes)
-	return runes
 }
 
 // IsWhole reports whether nothing was told apart: the line stands in the

@@ -109,6 +109,9 @@ func TestStreetLineOfTheUnitedStates(t *testing.T) {
 		{"US", "12 Park", "no 12 | name Park", ""},
 		{"US", "12 Broadway", "no 12 | name Broadway", ""},
 	})
+}
+
+func TestStreetLineUnitsAndHighways(t *testing.T) {
 	testLines(t, "Publication 28, 213 and C2: secondary units", []lineRow{
 		{"US", "102 MAIN ST APT 101", "no 102 | name MAIN | suffix ST | unit APT 101", ""},
 		{"US", "102 Main St., Apt. 101", "no 102 | name Main | suffix St | unit Apt 101", "102 Main St Apt 101"},
@@ -121,6 +124,9 @@ func TestStreetLineOfTheUnitedStates(t *testing.T) {
 		{"US", "425A Oak St BLDG B APT 3", "no 425 | letter A | name Oak | suffix St | bldg BLDG B | unit APT 3", ""},
 		{"US", "12 Oak St Rear", "no 12 | name Oak | suffix St | place Rear", "12 Oak St, Rear"},
 		{"US", "12 Oak St NW Lot 5", "no 12 | name Oak | suffix St | post NW | place Lot 5", "12 Oak St NW, Lot 5"},
+		{"US", "12 Elm Flat W", "no 12 | name Elm | suffix Flat | post W", ""},
+		{"US", "12 Elm TRLR # 3", "no 12 | name Elm | suffix TRLR | unit # 3", ""},
+		{"US", "12 Elm St Unit 4 Apt 3", "no 12 | name Elm | suffix St | unit Unit 4 Apt 3", ""},
 		{"US", "200 Pier 39", "no 200 | name Pier 39", ""},
 		{"US", "12 Front", "no 12 | name Front", ""},
 	})
@@ -144,15 +150,25 @@ func TestStreetLineOfTheUnitedStates(t *testing.T) {
 		{"US", "123 A ST", "no 123 | name A | suffix ST", ""},
 		{"US", "Z123 Oak Ln Extended", "prefix Z | no 123 | name Oak | suffix Ln | ext Extended", ""},
 	})
-	testLines(t, "what is left whole", []lineRow{
+}
+
+func TestStreetLineLeftWhole(t *testing.T) {
+	testLines(t, "no street, or no telling", []lineRow{
 		{"US", "RR 2 BOX 18", "", ""},
 		{"US", "HC 68 BOX 23A", "", ""},
+		{"US", "ROUTE 4 BOX 87A", "", ""},
+		{"IL", "5th Rear 12-14 3", "", ""}, // would be printed with two numbers
+		{"AR", "12 ,", "", ""},
+		{"BR", "12 12A bis s/n 1/2 B", "", ""},
 		{"US", "410 5th Ave NE, Fernhill", "", ""},
 		{"US", "The Old Mill, Fernhill, Washington", "", ""},
 		{"US", "Broadway", "", ""},
 		{"XX", "12 Oak St", "", ""},
 	})
-	testLines(t, "Puerto Rico", []lineRow{
+}
+
+func TestStreetLineOfPuertoRico(t *testing.T) {
+	testLines(t, "Publication 28, 29", []lineRow{
 		{"PR", "1234 CALLE AURORA", "no 1234 | type CALLE | name AURORA", ""},
 		{"PR", "A17 CALLE AMAPOLA", "prefix A | no 17 | type CALLE | name AMAPOLA", ""},
 		{"PR", "123 Calle 5 Apt 2", "no 123 | type Calle | name 5 | unit Apt 2", ""},
@@ -167,12 +183,15 @@ func TestStreetLineWhereStreetsAreEnglish(t *testing.T) {
 		{"CA", "91 1/2 KING ST", "no 91 | letter 1/2 | name KING | suffix ST", ""},
 		{"CA", "2061 36E RUE", "no 2061 | name 36E | suffix RUE", ""},
 		{"CA", "100 RUE RENE-LEVESQUE", "no 100 | type RUE | name RENE-LEVESQUE", ""},
+		{"CA", "100 rue du Parc", "no 100 | type rue | name du Parc", ""},
+		{"CA", "100 rue des Isles", "no 100 | type rue | name des Isles", ""}, // and not the suffix of Publication 28
 		{"CA", "100 14B ST", "no 100 | name 14B | suffix ST", ""},
 		{"CA", "123 Main St Apt 5", "no 123 | name Main | suffix St | unit Apt 5", ""},
 	})
 	testLines(t, "Australia Post and NZ Post: units before the number", []lineRow{
 		{"AU", "4/12 Smith Street", "no 12 | name Smith | suffix Street | unit 4", ""},
 		{"AU", "UNIT 4 12 SMITH ST", "no 12 | name SMITH | suffix ST | unit UNIT 4", "UNIT 4, 12 SMITH ST"},
+		{"AU", "Shop 1, Unit 4 12 Smith St", "no 12 | name Smith | suffix St | unit Shop 1 Unit 4", "Shop 1 Unit 4, 12 Smith St"},
 		{"AU", "Level 5, 12 George St North", "no 12 | name George | suffix St | post North | floor Level 5", ""},
 		{"NZ", "3A/45 Queen Street", "no 45 | name Queen | suffix Street | unit 3A", ""},
 	})
@@ -181,6 +200,7 @@ func TestStreetLineWhereStreetsAreEnglish(t *testing.T) {
 		{"GB", "12, High Street", "no 12 | name High | suffix Street", "12 High Street"},
 		{"GB", "Flat 3, 12A Rose Close", "no 12 | letter A | name Rose | suffix Close | unit Flat 3", ""},
 		{"GB", "12-14 North Street", "no 12-14 | name North | suffix Street", ""},
+		{"GB", "12 Far North", "no 12 | name Far North", ""},
 		{"GB", "12 The Green", "no 12 | name The | suffix Green", ""},
 		{"GB", "Rose Cottage, High Street", "", ""},
 		{"IE", "Apt. 3, 12 Main St.", "no 12 | name Main | suffix St | unit Apt 3", "Apt 3, 12 Main St"},

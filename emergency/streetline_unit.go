@@ -133,12 +133,13 @@ func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 		return words
 	}
 	d, ok := designatorOf(words[0])
-	if !ok || !d.sure || !isUnitNumber(words[1]) || *d.part(&l.Location) != "" {
+	if !ok || !d.sure || !isUnitNumber(words[1]) {
 		return words
 	}
 	if _, used := c.numberBefore(words[2:]); used == 0 {
 		return words
 	}
-	*d.part(&l.Location) = withoutStops(words[0]) + " " + words[1]
+	field := d.part(&l.Location)
+	*field = strings.TrimPrefix(*field+" "+withoutStops(words[0])+" "+words[1], " ")
 	return words[2:]
 }

@@ -45,15 +45,19 @@ const longestType = 5
 // types only before what numbers a road: "Highway 83", "Avenue N".
 func (c *country) cutType(words []string) int {
 	for n := min(longestType, len(words)-1); n > 0; n-- {
-		if c.isStateRoad(words[:n]) && numbersRoad(words[n:]) {
+		numbered := numbersRoad(words[n:])
+		if numbered && c.isStateRoad(words[:n]) {
 			return n
 		}
-		key := typeKey(strings.Join(words[:n], " "))
+		key := ""
 		for _, language := range c.Types {
-			if !streetTypes()[language][key] {
+			if language == "en" && !numbered {
 				continue
 			}
-			if language != "en" || numbersRoad(words[n:]) {
+			if key == "" {
+				key = typeKey(strings.Join(words[:n], " "))
+			}
+			if streetTypes()[language][key] {
 				return n
 			}
 		}

@@ -136,6 +136,34 @@ func TestChangesLeadToTheAddress(t *testing.T) {
 	})
 }
 
+// What cannot be kept as text is refused at once in every field, and an address
+// of it is written and judged without trouble.
+func TestHostileText(t *testing.T) {
+	for name, text := range map[string]string{
+		"ten megabytes": strings.Repeat("12 Elm St, ", 1_000_000), "ten megabytes of digits": "+" + strings.Repeat("1", 10_000_000),
+		"right to left": "El\u202em", "zero width": "El\u200bm", "not UTF-8": "El\xffm", "null": "El\x00m",
+	} {
+		for _, f := range texts() {
+			if f == country {
+				continue // without its country an address has no rules
+			}
+			start := time.Now()
+			a := us().With(f, text)
+			checked, err := emergency.Checker{AcceptFormatOnly: true}.Check(context.Background(), a, noon)
+			if err != nil || checked.Verdict().Outcome != emergency.Rejected || checked.Verdict().Status(f) != emergency.Malformed {
+				t.Errorf("%s in %v: %v, %v", name, f, checked, err)
+			}
+			if checked.Address().Value(f) != text {
+				t.Errorf("%s in %v was changed", name, f)
+			}
+			_ = emergency.Envelope{}.Line(a)
+			if took := time.Since(start); took > 2*time.Second {
+				t.Errorf("%s in %v took %v", name, f, took)
+			}
+		}
+	}
+}
+
 func TestStale(t *testing.T) {
 	const day = 24 * time.Hour
 	checked, err := emergency.Checker{Authority: &said{answer: confirmed()}}.Check(context.Background(), us(), noon)
