@@ -2,6 +2,7 @@ package emergency
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 
 	"example.com/callingplan/telephony"
@@ -54,15 +55,26 @@ func ParseStreetLine(c telephony.Country, line string) (StreetLine, error) {
 	return whole, nil
 }
 
-// stands reports whether a reading of a text is the same when it is printed and
-// read again. What is not is no reading but a guess.
+// stands reports whether a reading of a text has all of it and is the same when
+// it is printed and read again. What is not is no reading but a guess. That
+// nothing is lost holds here whatever the rules above do: a call depends on it.
 func (l StreetLine) stands(text string, c *country) bool {
 	line := l.Line()
+	if !slices.Equal(significant(text), significant(line)) {
+		return false
+	}
 	if line == text {
 		return true
 	}
 	again, ok := c.readLine(line)
 	return ok && again == l
+}
+
+// significant returns the characters of a line that may not be lost, sorted.
+func significant(s string) []rune {
+	runes := slices.DeleteFunc([]rune(s), func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
+	slices.Sort(runes)
+	return runes
 }
 
 // IsWhole reports whether nothing was told apart: the line stands in the

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/telephony"
@@ -139,15 +138,11 @@ func TestStreetLineRefused(t *testing.T) {
 		"null":                    "12 Secret\x00 St",
 		"too long":                strings.Repeat("x", 257),
 	} {
-		start := time.Now()
 		l, err := emergency.ParseStreetLine("US", line)
 		if !errors.Is(err, telephony.ErrText) || l != (emergency.StreetLine{}) {
 			t.Errorf("%s: %v, %v", name, l, err)
 		} else if strings.Contains(err.Error(), "Sec") {
 			t.Errorf("%s: the error discloses the line", name)
-		}
-		if took := time.Since(start); took > time.Second {
-			t.Errorf("%s took %v", name, took)
 		}
 	}
 	if l, err := emergency.ParseStreetLine("US", strings.Repeat("x", 256)); err != nil || !l.IsWhole() {

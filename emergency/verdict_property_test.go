@@ -147,7 +147,6 @@ func TestHostileText(t *testing.T) {
 			if f == country {
 				continue // without its country an address has no rules
 			}
-			start := time.Now()
 			a := us().With(f, text)
 			checked, err := emergency.Checker{AcceptFormatOnly: true}.Check(context.Background(), a, noon)
 			if err != nil || checked.Verdict().Outcome != emergency.Rejected || checked.Verdict().Status(f) != emergency.Malformed {
@@ -157,9 +156,6 @@ func TestHostileText(t *testing.T) {
 				t.Errorf("%s in %v was changed", name, f)
 			}
 			_ = emergency.Envelope{}.Line(a)
-			if took := time.Since(start); took > 2*time.Second {
-				t.Errorf("%s in %v took %v", name, f, took)
-			}
 		}
 	}
 }

@@ -2,15 +2,11 @@ package main
 
 import (
 	"bytes"
-	"flag"
-	"os"
 	"regexp"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"example.com/callingplan/examples/internal/goldentest"
 )
-
-var update = flag.Bool("update", false, "write testdata/output.golden anew")
 
 // output is what the program prints.
 func output(t *testing.T) string {
@@ -22,22 +18,7 @@ func output(t *testing.T) string {
 	return b.String()
 }
 
-func TestGolden(t *testing.T) {
-	got := output(t)
-	const golden = "testdata/output.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the output has changed (-want +got); -update writes it anew:\n%s", diff)
-	}
-}
+func TestGolden(t *testing.T) { goldentest.Compare(t, output(t)) }
 
 // TestRules looks in the output for what the rules say, which a golden file that
 // was written anew would not notice.

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"example.com/callingplan/examples/internal/goldentest"
 )
-
-var update = flag.Bool("update", false, "write testdata/output.golden anew")
 
 // output is what the program prints.
 func output(t *testing.T) string {
@@ -31,22 +28,7 @@ func output(t *testing.T) string {
 	return string(text)
 }
 
-func TestGolden(t *testing.T) {
-	got := output(t)
-	const golden = "testdata/output.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the output has changed (-want +got); -update writes it anew:\n%s", diff)
-	}
-}
+func TestGolden(t *testing.T) { goldentest.Compare(t, output(t)) }
 
 // TestRules holds the output against what the rules say.
 func TestRules(t *testing.T) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"io"
 	"os"
 	"regexp"
@@ -13,11 +12,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/callingplan/examples/internal/goldentest"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
-
-var update = flag.Bool("update", false, "write testdata/output.golden anew")
 
 // output is what the walk prints with the files that are built in.
 func output(t *testing.T, colour bool) string {
@@ -29,22 +27,7 @@ func output(t *testing.T, colour bool) string {
 	return b.String()
 }
 
-func TestGolden(t *testing.T) {
-	got := output(t, false)
-	const golden = "testdata/output.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the output has changed (-want +got); -update writes it anew:\n%s", diff)
-	}
-}
+func TestGolden(t *testing.T) { goldentest.Compare(t, output(t, false)) }
 
 // TestRules looks in the output for what the rules say, which a golden file that
 // was written anew would not notice.

@@ -161,7 +161,7 @@ func ExampleTenantNumbers() {
 
 // exampleTenant has two numbers, an office, and Adele, who has no number yet.
 func exampleTenant(ctx context.Context) (*engine.Tenant, telephony.NumberList, telephony.LocationID) {
-	clock := &handClock{now: begin}
+	clock := newClock()
 	eng := must(engine.New(engine.WithClock(clock), engine.WithIDEpoch("t"), engine.WithAuthority(everywhere{})))
 	must(0, eng.AddStock(ctx, engine.Stock{Range: telephony.MustParseRange("+12065550100..+12065550199"), Area: seattle, Kind: telephony.UserNumber}))
 	org := must(eng.CreateTenant(ctx, engine.TenantSpec{ID: "contoso"}))

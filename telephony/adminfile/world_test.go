@@ -3,9 +3,10 @@ package adminfile_test
 import (
 	"context"
 	"fmt"
-	"sync"
 	"testing"
 	"time"
+
+	"github.com/benbjohnson/clock"
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
@@ -27,22 +28,11 @@ var offices = map[telephony.Country]emergency.Address{
 	"FR": {Country: "FR", City: "Paris", StreetTypePrefix: "Rue", Street: "de la Fiction", HouseNumber: "7", PostalCode: "75001"},
 }
 
-// handClock is a clock that is set by hand.
-type handClock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *handClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *handClock) Add(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
+// newClock is a clock that stands at begin until it is moved.
+func newClock() *clock.Mock {
+	c := clock.NewMock()
+	c.Set(begin)
+	return c
 }
 
 // everywhere is an authority that knows every address.
@@ -61,7 +51,7 @@ func (everywhere) Validate(context.Context, emergency.Address) (emergency.Answer
 type world struct {
 	testing.TB
 	ctx    context.Context
-	clock  *handClock
+	clock  *clock.Mock
 	eng    *engine.Engine
 	org    *engine.Tenant
 	us, fr engine.Address
@@ -71,7 +61,7 @@ type world struct {
 
 func newWorld(t testing.TB, options ...engine.Option) *world {
 	t.Helper()
-	w := &world{TB: t, ctx: context.Background(), clock: &handClock{now: begin}}
+	w := &world{TB: t, ctx: context.Background(), clock: newClock()}
 	eng, err := engine.New(append([]engine.Option{engine.WithClock(w.clock), engine.WithIDEpoch("t"), engine.WithAuthority(everywhere{})}, options...)...)
 	w.must(err)
 	w.eng = eng
