@@ -1,6 +1,10 @@
 package engine
 
-import "example.com/callingplan/telephony"
+import (
+	"errors"
+
+	"example.com/callingplan/telephony"
+)
 
 // The causes for which the engine itself refuses. The rules of licences, holds,
 // addresses and assignments have theirs in the packages that decide them.
@@ -72,5 +76,12 @@ func asError(err error) *telephony.Error {
 	if e, ok := err.(*telephony.Error); ok {
 		return e
 	}
-	return &telephony.Error{Code: ErrRequest, Err: err}
+	code := ErrRequest
+	var inside *telephony.Error
+	if errors.As(err, &inside) {
+		code = inside.Code
+	} else {
+		errors.As(err, &code)
+	}
+	return &telephony.Error{Code: code, Err: err}
 }
