@@ -18,7 +18,8 @@ const (
 // parentheses around digits are read over, anywhere between the plus sign and
 // the last digit: "+1 (425) 555-0100". Blanks and tabs around the whole are too.
 // A tel: URI is read as well [RFC 3966], unless it carries an extension, which a
-// Number cannot hold; ParseTel reads those.
+// Number cannot hold; ParseTel reads those, and keeps the URI's other parameters,
+// which Parse leaves out.
 //
 // A national trunk prefix in parentheses, as in "+44 (0)20 ...", is refused: it
 // is not dialled from abroad, and to guess which zero is meant can reach

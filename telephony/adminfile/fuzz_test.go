@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"testing"
 
 	"example.com/callingplan/telephony/adminfile"
@@ -82,7 +83,7 @@ func FuzzReadEntries(f *testing.F) {
 
 // What is entered is one number or none, and the same however it is decorated.
 func FuzzParseEntered(f *testing.F) {
-	for _, s := range []string{"2065550100", "1 (206) 555-0100", "+33199000000", "tel:+12065550100", "1E10", "206 555 0100 x1", "２"} {
+	for _, s := range []string{"2065550100", "1 (206) 555-0100", "+33199000000", "tel:+12065550100", "tel:+1000000;0", "1E10", "206 555 0100 x1", "２"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -93,10 +94,14 @@ func FuzzParseEntered(f *testing.F) {
 		if err != nil {
 			return
 		}
+		number := strings.TrimSpace(s)
+		if strings.HasPrefix(strings.ToLower(number), "tel:") {
+			number, _, _ = strings.Cut(number, ";") // a URI's parameters are none of the number
+		}
 		var digits []byte
-		for i := range len(s) {
-			if s[i] >= '0' && s[i] <= '9' {
-				digits = append(digits, s[i])
+		for i := range len(number) {
+			if number[i] >= '0' && number[i] <= '9' {
+				digits = append(digits, number[i])
 			}
 		}
 		if d := string(digits); n.String() != "+"+d && n.String() != "+1"+d {
