@@ -66,8 +66,12 @@ func do[R any](t *rapid.T, m *machine, no *refusal, call func(*engine.Engine) (R
 		}
 	}
 	m.script = append(m.script, scripted{m.clock, func(e *engine.Engine) { call(e) }})
+	rehearsal := m.rehearse(t, func(e *engine.Engine) { call(e) })
 	got, err := call(m.first)
 	m.compareRefusal(t, no, err)
+	if rehearsal != nil && rehearsal.Digest() != m.first.Digest() {
+		t.Fatalf("it was rehearsed otherwise than it happened")
+	}
 	if settled && m.first.Digest() != before {
 		t.Fatalf("a refused command changed the state: %v", err)
 	}
@@ -80,6 +84,24 @@ func do[R any](t *rapid.T, m *machine, no *refusal, call func(*engine.Engine) (R
 		m.time = m.now()
 	}
 	return got
+}
+
+// rehearse now and then does on a copy of the first engine what is about to be
+// done on itself, and returns the copy.
+func (m *machine) rehearse(t *rapid.T, call func(*engine.Engine)) *engine.Engine {
+	if rapid.IntRange(0, 7).Draw(t, "rehearse") != 0 {
+		return nil
+	}
+	before := m.first.Digest()
+	rehearsal, err := m.first.As("").Rehearse(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	call(rehearsal)
+	if m.first.Digest() != before {
+		t.Fatal("a rehearsal changed the state")
+	}
+	return rehearsal
 }
 
 // ok is do for commands that give nothing.

@@ -46,6 +46,7 @@ type memory struct {
 	lowest map[shelf]telephony.Number
 
 	scratch []byte // for the digests
+	forked  bool   // the rows read share memory with another machine's
 }
 
 func newMemory(t *tables) *memory {
@@ -96,6 +97,9 @@ func (s *step) accountRow(ordinal uint32) *accountRow {
 	row, ok := s.tables.accounts.Get(s.tx, accountKey(ordinal))
 	if !ok {
 		panic("engine: a tenant without an account")
+	}
+	if s.forked {
+		row.own()
 	}
 	return s.accounts.add(ordinal, row)
 }

@@ -14,12 +14,13 @@ type DB struct {
 	strict bool
 
 	mem     *memdb.MemDB
-	trees   []*tree // by number
+	trees   []*tree // by number; shared with forks
 	current atomic.Pointer[Snapshot]
 
-	// writer is held by the open transaction, and guards old and new, in which it
-	// collects index keys.
-	writer   sync.Mutex
+	// writer is held by the open transaction, of this database or of a fork: they
+	// write through the same trees. It guards old and new too, in which the
+	// transaction collects index keys.
+	writer   *sync.Mutex
 	old, new keyList
 }
 
@@ -27,8 +28,19 @@ type DB struct {
 // goroutines, holds no lock and needs no closing; as long as it is referred to,
 // its rows stay in memory.
 type Snapshot struct {
-	db  *DB
-	mem *memdb.Txn // for reading only
+	db   *DB
+	base *memdb.MemDB
+	mem  *memdb.Txn // for reading only
+}
+
+// Fork returns a database of its own that begins as the snapshot is: what is
+// written to it is never seen in the one the snapshot is of, nor the other way
+// round. It costs nothing, for the two share what neither has changed. Their
+// transactions take turns: one of either waits for one of the other to end.
+func (s *Snapshot) Fork() *DB {
+	fork := &DB{schema: s.db.schema, strict: s.db.strict, mem: s.base.Snapshot(), trees: s.db.trees, writer: s.db.writer}
+	fork.publish()
+	return fork
 }
 
 // Snapshot returns the state that the last commit left. It never waits.
@@ -38,7 +50,8 @@ func (db *DB) Snapshot() *Snapshot { return db.current.Load() }
 // transaction of go-memdb only ever loads from itself, so one serves all readers
 // of the moment.
 func (db *DB) publish() {
-	db.current.Store(&Snapshot{db: db, mem: db.mem.Txn(false)})
+	base := db.mem.Snapshot()
+	db.current.Store(&Snapshot{db: db, base: base, mem: base.Txn(false)})
 }
 
 func (s *Snapshot) database() *DB { return s.db }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 
 	"github.com/hashicorp/go-memdb"
 
@@ -51,7 +52,7 @@ var errStop = errors.New("stopped at the stored record")
 // isolation, but records nothing (go-memdb v1.3.5: MemDB.Snapshot, and
 // Txn.writableIndex, which tracks changes of the primary only).
 func open(s *Schema, untracked bool) (*DB, error) {
-	db := &DB{schema: s, strict: s.strict, trees: make([]*tree, s.trees)}
+	db := &DB{schema: s, strict: s.strict, trees: make([]*tree, s.trees), writer: new(sync.Mutex)}
 	tables := make(map[string]*memdb.TableSchema, s.trees)
 	for i := range db.trees {
 		t := &tree{name: strconv.FormatInt(int64(i), 36)}
