@@ -1,5 +1,7 @@
 package telephony
 
+import "slices"
+
 // Number is an E.164 telephone number: a country code and what follows it, 7 to
 // 15 digits in all [ITU-T E.164]. The zero value is no number. Numbers are
 // comparable with ==, make good map keys and cost one machine word.
@@ -133,6 +135,23 @@ func (n Number) Block() (base Number, offset int) {
 	digits := n.Digits()
 	offset = int(digits % BlockSize)
 	return numberOf(digits-uint64(offset), n.Len()), offset
+}
+
+// GroupsAcross returns the bases, ascending, of the groups of numbers that differ
+// in their last digits alone, so many of them, which begin before a word and may
+// have numbers at it or behind: at most one for each length that numbers have. All
+// other groups with such numbers have bases whose words are no less.
+func GroupsAcross(word uint64, lastDigits int) []Number {
+	var bases []Number
+	for length := max(MinDigits, lastDigits+1); length <= MaxDigits; length++ {
+		leading := word >> countBits / pow10[MaxDigits-length+lastDigits]
+		base, err := NumberFromDigits(leading * pow10[lastDigits])
+		if err == nil && base.Len() == length && base.w < word {
+			bases = append(bases, base)
+		}
+	}
+	slices.SortFunc(bases, Number.Compare)
+	return bases
 }
 
 // Word returns the machine word behind n. Words order as numbers do; they are

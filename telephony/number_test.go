@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 	"unsafe"
@@ -294,6 +295,36 @@ func TestMasked(t *testing.T) {
 		masked := n.Masked()
 		if len(masked) != len(n.String()) || strings.Count(masked, "*") < n.Len()-5 {
 			t.Errorf("%v is masked as %s", n, masked)
+		}
+	})
+}
+
+// The groups across a word, and those behind it, are all that have numbers at it
+// or behind.
+func TestGroupsAcross(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := numbers().Draw(t, "at").Word() + rapid.Uint64Range(0, 1).Draw(t, "or behind")
+		last := rapid.IntRange(1, 6).Draw(t, "last digits")
+		n := numbers().Draw(t, "number")
+		unit := uint64(1)
+		for range last {
+			unit *= 10
+		}
+		base, err := telephony.NumberFromDigits(n.Digits() / unit * unit)
+		if err != nil {
+			return // too short to have so many last digits
+		}
+		bases := telephony.GroupsAcross(word, last)
+		if !slices.IsSortedFunc(bases, telephony.Number.Compare) {
+			t.Fatalf("%v are not in order", bases)
+		}
+		if across := slices.Contains(bases, base); across && base.Word() >= word {
+			t.Fatalf("the group of %v does not begin before", base)
+		} else if n.Word() >= word && base.Word() < word && !across {
+			t.Fatalf("the group of %v is missing for %v", base, n)
+		}
+		if len(bases) > telephony.MaxDigits-telephony.MinDigits+1 {
+			t.Fatalf("there are %d groups", len(bases))
 		}
 	})
 }

@@ -67,8 +67,8 @@ func (s *step) worksAt(area uint32, id telephony.LocationID) bool {
 
 // tellActivation tells of a number that works no longer, or again, for having
 // come to a location from another.
-func (s *step) tellActivation(n numberRow, from telephony.LocationID, to locationRow) {
-	if from == n.Location || !to.MustFit {
+func (s *step) tellActivation(n numberRow, from telephony.LocationID) {
+	if to, _ := s.location(n.Location); from == n.Location || !to.MustFit {
 		return
 	}
 	switch before, now := s.worksAt(n.Area, from), s.worksAt(n.Area, n.Location); {
@@ -79,20 +79,19 @@ func (s *step) tellActivation(n numberRow, from telephony.LocationID, to locatio
 	}
 }
 
-// acquiredAt counts acquired numbers at the location they were acquired with, and
-// returns those that do not work there, in the order of the rows.
-func (s *step) acquiredAt(id telephony.LocationID, rows []numberRow) (failed telephony.NumberList) {
-	for len(rows) > 0 {
-		area, same := rows[0].Area, 1
-		for same < len(rows) && rows[same].Area == area {
-			same++
+// failedAt returns the numbers that do not work at the location they come to, in
+// the order of the rows.
+func (s *step) failedAt(id telephony.LocationID, rows []numberRow) (failed telephony.NumberList) {
+	for i := 0; i < len(rows) && id != ""; {
+		area, first := rows[i].Area, i
+		works := s.worksAt(area, id)
+		for ; i < len(rows) && rows[i].Area == area; i++ {
 		}
-		if at := s.useLocation(id, area, int64(same), 0); at.MustFit && !s.worksAt(area, id) {
-			for _, n := range rows[:same] {
+		for _, n := range rows[first:i] {
+			if !works {
 				failed = append(failed, n.Number)
 			}
 		}
-		rows = rows[same:]
 	}
 	return failed
 }

@@ -32,6 +32,8 @@ import (
 //	I9  every index leads to every row and to nothing else
 //	I10 a draft was not accepted, and is no address
 //	I11 terms are acknowledged by tenants that are there
+//	I12 the tallies are those of the numbers
+//	I13 a number is on the lists that it belongs to and on no others
 func (e *Engine) Check() []error {
 	m := e.machine.now.Load()
 	return check(e.machine.tables, m.db, m.snapshot, m.free)
@@ -42,6 +44,7 @@ func check(t *tables, db *memtable.DB, rows *memtable.Snapshot, free freeCounts)
 	c := &checker{tables: t, rows: rows, free: free, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
+	c.checkDerived()
 	c.checkStock()
 	c.checkPeople()
 	c.checkAddresses()
@@ -154,6 +157,37 @@ func (c *checker) checkNumbers() {
 		if !ok || a.Record.Status != emergency.Validated || a.Record.Address.Country != p.Country {
 			c.wrong("I5", "number %s is assigned without a validated address in the person's country", n.Number.Masked())
 		}
+	}
+}
+
+// checkDerived holds the tallies and the lists to the numbers.
+func (c *checker) checkDerived() {
+	tallies, postings := 0, 0
+	for d := range derivedRows(c.tables, c.rows) {
+		for _, want := range d.tallies {
+			if got, _ := c.tables.tallies.Get(c.rows, tallyKey(tallyID{want.Tenant, want.shelf})); got != want {
+				c.wrong("I12", "the tally of tenant %d on shelf %v is %v, there are %v", want.Tenant, want.shelf, got.Counts, want.Counts)
+			}
+			tallies++
+		}
+		for _, want := range d.postings {
+			got, _ := c.tables.postings.Get(c.rows, postingKey(want.Tenant, want.list, want.Base))
+			if !slices.Equal(got.Offsets, want.Offsets) {
+				c.wrong("I13", "list %d of tenant %d has %d numbers at %s, and should have %d", want.list.Kind, want.Tenant, len(got.Offsets), want.Base.Masked(), len(want.Offsets))
+			}
+			postings++
+		}
+	}
+	for row := range c.tables.tallies.Prefix(c.rows, nil) {
+		if row.Counts != [stateEnd]int64{} {
+			tallies--
+		}
+	}
+	for range c.tables.postings.Prefix(c.rows, nil) {
+		postings--
+	}
+	if tallies != 0 || postings != 0 {
+		c.wrong("I13", "%d tallies and %d parts of lists are not of any number", -tallies, -postings)
 	}
 }
 

@@ -97,8 +97,7 @@ func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 	}
 	s.flush()
 	must(s.tx.Commit())
-	s.accounts.trim()
-	s.blocks.trim()
+	s.memory.trim()
 	m.history.add(entries, s.settings.KeepLog, s.prune)
 	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain, free: s.free.freeCounts})
 	m.history.announce()

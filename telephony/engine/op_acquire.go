@@ -68,14 +68,10 @@ func (r acquireCommand) apply(s *step) (any, *telephony.Error) {
 		return nil, refusal
 	}
 	for _, n := range rows {
-		must(s.tables.numbers.Insert(s.tx, n))
+		s.addNumber(n)
 	}
-	var failed telephony.NumberList
-	if r.Location != "" {
-		failed = s.acquiredAt(r.Location, rows)
-	}
-	a, _ := s.closeReservation(row, next, rest)
-	a.Use[row.Kind].Acquired += int64(len(rows))
+	failed := s.failedAt(r.Location, rows)
+	s.closeReservation(row, next, rest)
 	s.tell(Event{Type: NumbersAcquired, Reservation: row.ID, Numbers: next.Acquired, Location: r.Location})
 	if len(failed) > 0 {
 		s.tell(Event{Type: ActivationFailed, Numbers: failed, Location: r.Location})

@@ -170,6 +170,9 @@ func newLocation(row locationRow) Location {
 
 // location returns a location of the command's tenant.
 func (s *step) location(id telephony.LocationID) (locationRow, bool) {
+	if row, here := s.locations.look(locationID{s.account.Tenant, id}); here {
+		return *row, true
+	}
 	return s.tables.locations.Get(s.tx, locationKey(s.account.Tenant, id))
 }
 
@@ -179,22 +182,6 @@ func (s *step) addressOf(l locationRow) addressRow {
 	if !ok {
 		panic("engine: a location without its address")
 	}
-	return row
-}
-
-// useLocation counts numbers of an area that get a location, or lose it where
-// fewer, and those among them that people have. It returns the location.
-func (s *step) useLocation(id telephony.LocationID, area uint32, numbers, assigned int64) locationRow {
-	row, ok := s.location(id)
-	if !ok {
-		panic("engine: a number with a location that is not there")
-	}
-	row.Numbers += numbers
-	row.Assigned += assigned
-	if row.MustFit && numbers != 0 {
-		row.Areas = withAreaUse(row.Areas, area, numbers)
-	}
-	must(s.tables.locations.Replace(s.tx, row))
 	return row
 }
 

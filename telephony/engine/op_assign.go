@@ -123,21 +123,16 @@ func (r reader) locationFacts(given telephony.LocationID, n numberRow) (telephon
 
 // giveNumber makes the number the person's, at the location if one is given.
 func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationID) {
-	moved, before := int64(0), n.Location
+	was := n
 	if location != "" && location != n.Location {
-		if n.Location != "" {
-			s.useLocation(n.Location, n.Area, -1, 0)
-		}
-		n.Location, n.Located, moved = location, s.now, 1
+		n.Location, n.Located = location, s.now
 	}
-	at := s.useLocation(n.Location, n.Area, moved, 1)
 	n.Person, n.Since = p.ID, s.now
-	must(s.tables.numbers.Replace(s.tx, n))
+	s.setNumber(was, n)
 	p.Number, p.Since, p.Told, p.ToldAt = n.Number, s.now, false, 0
 	must(s.tables.people.Replace(s.tx, p))
-	s.edit(s.account).Use[n.Kind].Assigned++
 	s.tell(Event{Type: NumberAssigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
-	s.tellActivation(n, before, at)
+	s.tellActivation(n, was.Location)
 }
 
 // takeNumber takes the person's number away; it stays with the tenant. Where
@@ -149,17 +144,12 @@ func (s *step) takeNumber(p personRow) personRow {
 	if !ok {
 		panic("engine: a person with a number that the tenant does not have")
 	}
-	ended := int64(0)
+	was := n
 	if locationWhen(p.Country) == telephony.LocationAtAssignment {
-		ended = -1
-	}
-	s.useLocation(n.Location, n.Area, ended, -1)
-	if ended != 0 {
 		n.Location, n.Located = "", s.now
 	}
 	n.Person, n.Since = "", s.now
-	must(s.tables.numbers.Replace(s.tx, n))
-	s.edit(s.account).Use[n.Kind].Assigned--
+	s.setNumber(was, n)
 	s.tell(Event{Type: NumberUnassigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}})
 	p.Number, p.Since, p.Told, p.ToldAt = telephony.Number{}, s.now, false, 0
 	return p

@@ -108,19 +108,11 @@ func (r ChangeLocation) apply(s *step) (any, *telephony.Error) {
 	if n.Location == r.Location {
 		return nil, nil
 	}
-	assigned := int64(0)
-	if n.Person != "" {
-		assigned = 1
-	}
-	if n.Location != "" {
-		s.useLocation(n.Location, n.Area, -1, -assigned)
-	}
-	at := s.useLocation(r.Location, n.Area, 1, assigned)
-	before := n.Location
+	was := n
 	n.Location, n.Located, n.Since = r.Location, s.now, s.now
-	must(s.tables.numbers.Replace(s.tx, n))
+	s.setNumber(was, n)
 	s.tell(Event{Type: LocationChanged, Person: n.Person, Numbers: telephony.NumberList{n.Number}, Location: r.Location})
-	s.tellActivation(n, before, at)
+	s.tellActivation(n, was.Location)
 	return nil, nil
 }
 

@@ -28,6 +28,7 @@ func (r DeleteLocation) check() error { return telephony.CheckID("location", r.L
 // apply refuses while a number has the location, and for a default location,
 // which goes with its address.
 func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
+	s.settleLocations()
 	row, ok := s.location(r.Location)
 	if !ok {
 		return nil, unknownLocation(r.Location)
@@ -71,6 +72,7 @@ func (r DeleteAddress) check() error { return telephony.CheckID("address", r.Add
 
 // apply refuses with every location that numbers have.
 func (r DeleteAddress) apply(s *step) (any, *telephony.Error) {
+	s.settleLocations()
 	row, refusal := s.address(r.Address)
 	if refusal != nil {
 		return nil, refusal

@@ -41,11 +41,7 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	}
 	var shelves []shelf
 	for _, n := range rows {
-		must(s.tables.numbers.Delete(s.tx, numberKey(n.Tenant, n.Number)))
-		if n.Location != "" {
-			s.useLocation(n.Location, n.Area, -1, 0)
-		}
-		s.edit(s.account).Use[n.Kind].Acquired--
+		s.dropNumber(n)
 		on, ok := s.shelfOf(n.Number)
 		if !ok {
 			panic("engine: an acquired number of no shelf")

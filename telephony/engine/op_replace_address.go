@@ -59,6 +59,7 @@ func (r replaceAddressCommand) check() error {
 // that have them. Refusals, in order: the addresses, what stands against the
 // move, all of it, and the limit of locations.
 func (r replaceAddressCommand) apply(s *step) (any, *telephony.Error) {
+	s.settleLocations()
 	from, to, refusal := s.bothAddresses(r)
 	if refusal != nil {
 		return nil, refusal

@@ -44,6 +44,9 @@ func (m *Machine) Restore(in io.Reader) error {
 
 // become takes over what was read, if it holds together.
 func (m *Machine) become(r *restorer) error {
+	if err := m.tables.derive(r.db); err != nil {
+		return r.damaged("what follows from the rows cannot be stored", err)
+	}
 	rows := r.db.Snapshot()
 	if faults := check(m.tables, r.db, rows, countFree(m.tables, rows)); len(faults) > 0 {
 		return r.damaged("the rows do not agree with each other", faults[0])

@@ -7,22 +7,29 @@ import (
 	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
-// The rows of the state are those of the tables, but for two things. The table
-// of what is due is left out, since it follows from the others; and an account's
-// reservations, which lie in its row, are rows of their own, behind all accounts,
-// so that none grows beyond a frame.
+// The rows of the state are those of the tables, but for two things. The tables
+// of what is due, of the tallies and of the postings are left out, since they
+// follow from the others; and an account's reservations, which lie in its row, are
+// rows of their own, behind all accounts, so that none grows beyond a frame.
 const (
-	dueTable   = "due"
-	openRows   = "open"
-	closedRows = "closed"
+	dueTable      = "due"
+	talliesTable  = "tallies"
+	postingsTable = "postings"
+	openRows      = "open"
+	closedRows    = "closed"
 )
+
+// follows reports whether the rows of a table follow from those of others.
+func follows(table string) bool {
+	return table == dueTable || table == talliesTable || table == postingsTable
+}
 
 // stateRows yields all rows of a moment, each with the name it is written under.
 func (t *tables) stateRows(m *moment) iter.Seq2[string, any] {
 	return func(yield func(string, any) bool) {
 		accounts := false
 		for table, row := range m.db.Walk(m.snapshot) {
-			if table == dueTable {
+			if follows(table) {
 				continue
 			}
 			if accounts && table != t.accounts.Name() {
@@ -65,7 +72,7 @@ func (t *tables) yieldReservations(m *moment, yield func(string, any) bool) bool
 func (t *tables) stateTables() []string {
 	var names []string
 	for _, name := range t.schema.Tables() {
-		if name != dueTable {
+		if !follows(name) {
 			names = append(names, name)
 		}
 		if name == t.accounts.Name() {

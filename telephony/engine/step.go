@@ -27,6 +27,7 @@ type step struct {
 
 	free freeEdition
 	*memory
+	posted []posting // what lists are to gain and to lose
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool
@@ -35,8 +36,10 @@ type step struct {
 // memory is what was looked up so far and lasts from one transaction to the
 // next. It follows from the rows and is no part of the state.
 type memory struct {
-	accounts *cache[uint32, accountRow]
-	blocks   *cache[blockID, blockRow]
+	accounts  *cache[uint32, accountRow]
+	blocks    *cache[blockID, blockRow]
+	tallies   *cache[tallyID, tallyRow]
+	locations *cache[locationID, locationRow]
 	// Areas, shelves and tenants are there for good.
 	areas   map[telephony.Area]areaRow
 	shelves map[shelf]bool
@@ -51,8 +54,17 @@ type memory struct {
 
 func newMemory(t *tables) *memory {
 	return &memory{accounts: newCache[uint32](t.accounts), blocks: newCache[blockID](t.blocks),
+		tallies: newCache[tallyID](t.tallies), locations: newCache[locationID](t.locations),
 		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelf]bool),
 		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelf]telephony.Number)}
+}
+
+// trim forgets rows where there are too many, between transactions.
+func (m *memory) trim() {
+	m.accounts.trim()
+	m.blocks.trim()
+	m.tallies.trim()
+	m.locations.trim()
 }
 
 // time returns the step's time for the pure rules.
@@ -171,6 +183,9 @@ func (s *step) change(on shelf, b reservation.Block) {
 func (s *step) flush() {
 	s.accounts.flush(s.tx)
 	s.blocks.flush(s.tx)
+	s.tallies.flush(s.tx)
+	s.locations.flush(s.tx)
+	s.flushPostings()
 	s.refilled = false
 }
 

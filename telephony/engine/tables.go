@@ -180,6 +180,8 @@ type tables struct {
 	stale     *memtable.Index[accountRow]
 	people    *memtable.Table[personRow]
 	numbers   *memtable.Table[numberRow]
+	tallies   *memtable.Table[tallyRow]
+	postings  *memtable.Table[postingRow]
 	areas     *memtable.Table[areaRow]
 	areaNames *memtable.Index[areaRow]
 	shelves   *memtable.Table[shelfRow]
@@ -214,6 +216,8 @@ func newTables(strict bool) *tables {
 	}).Unmoved(func(before, after *accountRow) bool { return before.staleFrom() == after.staleFrom() })
 	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) })
 	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
+	t.tallies = memtable.AddTable(s, talliesTable, func(r *tallyRow) memtable.Key { return tallyKey(tallyID{r.Tenant, r.shelf}) })
+	t.postings = memtable.AddTable(s, postingsTable, func(r *postingRow) memtable.Key { return postingKey(r.Tenant, r.list, r.Base) })
 	t.areas = memtable.AddTable(s, "areas", func(r *areaRow) memtable.Key { return areaKey(r.Ordinal) })
 	// areaNames finds an area by name and lists them in order, to browse.
 	t.areaNames = memtable.AddIndex(t.areas, "name", func(r *areaRow, add func(memtable.Key)) { add(areaNameKey(r.Area)) })

@@ -16,6 +16,8 @@ const (
 	AnyState NumberState = iota
 	Unassigned
 	UserAssigned
+
+	stateEnd
 )
 
 // String returns "unassigned" or "user-assigned".
