@@ -16,6 +16,10 @@ type Cursor string
 type Page[T any] struct {
 	Items []T
 	Next  Cursor // where the next page starts; empty at the end
+	// Scanned is how many rows were looked at for it. A page that has looked at
+	// MaxScan of them ends there, full or not, even if it has found nothing, and
+	// Next goes on behind them.
+	Scanned int
 }
 
 // MaxPage is the most items of a page; DefaultPage what 0 gives.
@@ -52,23 +56,47 @@ func (c Cursor) word() (uint64, error) {
 	return last.Word() + 1, nil
 }
 
-// pageOf cuts a page of up to size items from a list that starts behind the
-// cursor; key finds an item again.
-func pageOf[T any](items iter.Seq[T], size int, key func(T) string) (Page[T], error) {
+// checkSize reports what is wrong with the size of a page, and says what 0 means.
+func checkSize(size int) (int, error) {
 	if size == 0 {
-		size = DefaultPage
+		return DefaultPage, nil
 	}
 	if size < 0 || size > MaxPage {
-		return Page[T]{}, &telephony.Error{Code: ErrRequest, Field: "size", Detail: "the size of a page is out of bounds",
+		return 0, &telephony.Error{Code: ErrRequest, Field: "size", Detail: "the size of a page is out of bounds",
 			Figures: []telephony.Figure{{Name: "asked", Value: int64(size)}, {Name: "most", Value: MaxPage}}}
 	}
+	return size, nil
+}
+
+// pageOf cuts a page of up to size items out of rows that start behind the
+// cursor. item makes an item of a row, or reports that it does not match; key
+// finds a row again. It looks at up to MaxScan rows, and a page that is full
+// before goes on looking, so that its Next is empty where nothing else matches.
+func pageOf[R, T any](rows iter.Seq[R], size int, key func(R) string, item func(R) (T, bool)) (Page[T], error) {
 	var p Page[T]
-	for item := range items {
-		if len(p.Items) == size {
-			p.Next = encodeCursor(key(p.Items[size-1]))
-			return p, nil
+	size, err := checkSize(size)
+	if err != nil {
+		return p, err
+	}
+	var last R
+	for row := range rows {
+		if p.Scanned == MaxScan {
+			p.Next = encodeCursor(key(last))
+			break
 		}
-		p.Items = append(p.Items, item)
+		one, ok := item(row)
+		if ok && len(p.Items) == size {
+			p.Next = encodeCursor(key(last))
+			break
+		}
+		if ok {
+			p.Items = append(p.Items, one)
+		}
+		last = row
+		p.Scanned++
 	}
 	return p, nil
 }
+
+// every makes items of rows that match all and are items themselves.
+func every[T any](row T) (T, bool) { return row, true }

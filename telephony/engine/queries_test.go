@@ -96,6 +96,14 @@ func TestNumberQueryFields(t *testing.T) {
 			if diff := cmp.Diff(want, slices.Collect(v.Numbers(q)), cmp.Comparer(sameNumber)); diff != "" {
 				t.Errorf("%s and %s:\n%s", a.name, b.name, diff)
 			}
+			page, err := v.NumberPage(q, "", 0)
+			s.must(err)
+			if diff := cmp.Diff(want, page.Items, cmp.Comparer(sameNumber)); diff != "" || page.Next != "" {
+				t.Errorf("the page of %s and %s:\n%s", a.name, b.name, diff)
+			}
+			if plan := v.ExplainNumbers(q); int64(page.Scanned) > plan.Most || page.Scanned < len(want) {
+				t.Errorf("%s and %s: %d were looked at, and the plan %v", a.name, b.name, page.Scanned, plan)
+			}
 		}
 	}
 }

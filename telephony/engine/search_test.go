@@ -46,7 +46,7 @@ func TestSearchAddresses(t *testing.T) {
 			}
 		}
 		var got []telephony.AddressID
-		scanned := int64(0)
+		scanned := 0
 		for cursor, more := engine.Cursor(""), true; more; {
 			page, err := w.view().SearchAddresses(q, cursor, 4)
 			w.must(err)

@@ -59,7 +59,14 @@ func (v *View) Locations(address telephony.AddressID) iter.Seq[Location] {
 // Addresses yields the addresses that match, by identifier, ascending, with how
 // many numbers and people are at each.
 func (v *View) Addresses(q AddressQuery) iter.Seq[AddressUse] {
-	return v.addressesAfter(q, "")
+	return func(yield func(AddressUse) bool) {
+		match := v.addressMatcher(q)
+		for row := range v.addressRows("") {
+			if use, ok := match(row); ok && !yield(use) {
+				return
+			}
+		}
+	}
 }
 
 // AddressPage returns a page of the addresses that match, of up to size of
@@ -71,28 +78,32 @@ func (v *View) AddressPage(q AddressQuery, after Cursor, size int) (Page[Address
 	if err != nil {
 		return Page[AddressUse]{}, err
 	}
-	return pageOf(v.addressesAfter(q, telephony.AddressID(last)), size, func(a AddressUse) string { return string(a.ID) })
+	return pageOf(v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, v.addressMatcher(q))
 }
 
-func (v *View) addressesAfter(q AddressQuery, last telephony.AddressID) iter.Seq[AddressUse] {
-	return func(yield func(AddressUse) bool) {
+// cursor is by which a page finds an address again.
+func (a addressRow) cursor() string { return string(a.ID) }
+
+// addressRows yields the addresses behind one.
+func (v *View) addressRows(last telephony.AddressID) iter.Seq[addressRow] {
+	return func(yield func(addressRow) bool) {
 		from := accountKey(v.tenant)
 		if last != "" {
-			from = addressKey(v.tenant, last)
+			from = addressKey(v.tenant, last).Next()
 		}
-		inCity := emergency.Search{City: q.City}.Matcher()
-		for row := range v.tables.addresses.Between(v.rows, from, accountKey(v.tenant+1)) {
-			if row.ID == last || !inCity(row.Record.Address) || !q.matches(row.Record) {
-				continue
-			}
-			use := v.addressUse(row)
-			if q.Assigned && use.Numbers == 0 || q.Unassigned && use.Numbers > 0 {
-				continue
-			}
-			if !yield(use) {
-				return
-			}
+		v.tables.addresses.Between(v.rows, from, accountKey(v.tenant).PrefixEnd())(yield)
+	}
+}
+
+// addressMatcher returns what makes an AddressUse of the addresses that match.
+func (v *View) addressMatcher(q AddressQuery) func(addressRow) (AddressUse, bool) {
+	inCity := emergency.Search{City: q.City}.Matcher()
+	return func(row addressRow) (use AddressUse, ok bool) {
+		if !inCity(row.Record.Address) || !q.matches(row.Record) {
+			return use, false
 		}
+		use = v.addressUse(row)
+		return use, !(q.Assigned && use.Numbers == 0 || q.Unassigned && use.Numbers > 0)
 	}
 }
 

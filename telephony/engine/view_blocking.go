@@ -32,7 +32,7 @@ func (v *View) BlockingPage(address telephony.AddressID, after Cursor, size int)
 	if err != nil {
 		return Page[Blocker]{}, err
 	}
-	return pageOf(v.blocking(v.usedAt(address), from), size, func(b Blocker) string { return b.Number.String()[1:] })
+	return pageOf(v.blocking(v.usedAt(address), from), size, func(b Blocker) string { return b.Number.String()[1:] }, every)
 }
 
 // usedAt counts the numbers at each location of an address that has some.

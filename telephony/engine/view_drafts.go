@@ -28,7 +28,7 @@ func (v *View) DraftPage(after Cursor, size int) (Page[Draft], error) {
 	if err != nil {
 		return Page[Draft]{}, err
 	}
-	return pageOf(v.draftsAfter(telephony.AddressID(last)), size, func(d Draft) string { return string(d.ID) })
+	return pageOf(v.draftsAfter(telephony.AddressID(last)), size, func(d Draft) string { return string(d.ID) }, every)
 }
 
 func (v *View) draftsAfter(last telephony.AddressID) iter.Seq[Draft] {

@@ -60,7 +60,7 @@ func (v *View) GapPage(after Cursor, size int) (Page[Gap], error) {
 	if err != nil {
 		return Page[Gap]{}, err
 	}
-	return pageOf(v.gapsFrom(from), size, func(g Gap) string { return g.Number.String()[1:] })
+	return pageOf(v.gapsFrom(from), size, func(g Gap) string { return g.Number.String()[1:] }, every)
 }
 
 // GapCount counts what Gaps yields. Its cost grows with the tenant's locations

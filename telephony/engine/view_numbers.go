@@ -80,7 +80,10 @@ type NumberQuery struct {
 func (v *View) Numbers(q NumberQuery) iter.Seq[TenantNumber] {
 	return func(yield func(TenantNumber) bool) {
 		skip, given := q.Skip, 0
-		for row := range v.numbersFrom(q, 0) {
+		for row := range v.numberRows(q, 0) {
+			if !v.matches(q, row) {
+				continue
+			}
 			if skip > 0 {
 				skip--
 				continue
@@ -96,8 +99,29 @@ func (v *View) Numbers(q NumberQuery) iter.Seq[TenantNumber] {
 	}
 }
 
+// fields returns the names of the fields that are set, in order, beside those
+// that say what is given of each number and how many.
+func (q NumberQuery) fields() (names []string) {
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{
+		{"number", q.Number.IsValid()}, {"prefix", !q.Prefix.IsZero()}, {"contains", q.Contains != ""},
+		{"above", q.Above.IsValid()}, {"below", q.Below.IsValid()}, {"kind", q.Kind != 0}, {"state", q.State != AnyState},
+		{"activation", q.Activation != AnyActivation}, {"assigned", q.Assigned}, {"unassigned", q.Unassigned},
+		{"country", q.Country != ""}, {"region", q.Region != ""}, {"city", q.City != ""}, {"area code", q.AreaCode != ""},
+		{"address", q.Address != ""}, {"location", q.Location != ""}, {"person", q.Person != ""},
+		{"acquired after", !q.AcquiredAfter.IsZero()}, {"acquired before", !q.AcquiredBefore.IsZero()},
+	} {
+		if f.set {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
 // NumberPage returns a page of the numbers that match, of up to size of them, 0
-// for 100. Skip and Top do not count.
+// for 100. Skip and Top do not count. What it reads is what ExplainNumbers says.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) NumberPage(q NumberQuery, after Cursor, size int) (Page[TenantNumber], error) {
@@ -105,15 +129,16 @@ func (v *View) NumberPage(q NumberQuery, after Cursor, size int) (Page[TenantNum
 	if err != nil {
 		return Page[TenantNumber]{}, err
 	}
-	items := func(yield func(TenantNumber) bool) {
-		for row := range v.numbersFrom(q, from) {
-			if !yield(v.number(row, q.Expand)) {
-				return
-			}
+	return pageOf(v.numberRows(q, from), size, numberRow.cursor, func(row numberRow) (n TenantNumber, ok bool) {
+		if ok = v.matches(q, row); ok {
+			n = v.number(row, q.Expand)
 		}
-	}
-	return pageOf(items, size, func(n TenantNumber) string { return n.Number.String()[1:] })
+		return n, ok
+	})
 }
+
+// cursor is by which a page finds a number again.
+func (n numberRow) cursor() string { return n.Number.String()[1:] }
 
 // Number returns one number of the tenant. Its error is ErrUnknownNumber.
 func (v *View) Number(n telephony.Number) (TenantNumber, error) {
@@ -124,24 +149,12 @@ func (v *View) Number(n telephony.Number) (TenantNumber, error) {
 	return v.number(row, false), nil
 }
 
-// numbersFrom yields the rows that match and whose number's word is from or
-// higher.
-func (v *View) numbersFrom(q NumberQuery, from uint64) iter.Seq[numberRow] {
+// numberRows yields the rows that the best plan reads and whose number's word is
+// from or higher; not all of them match.
+func (v *View) numberRows(q NumberQuery, from uint64) iter.Seq[numberRow] {
 	return func(yield func(numberRow) bool) {
-		lo, hi := q.words()
-		lo = max(lo, from)
-		if lo > hi {
-			return
-		}
-		start, end := numberKey(v.tenant, telephony.Number{}), accountKey(v.tenant+1)
-		start = append(start[:0], accountKey(v.tenant).Uint64(lo)...)
-		if hi < 1<<63 {
-			end = accountKey(v.tenant).Uint64(hi + 1)
-		}
-		for row := range v.tables.numbers.Between(v.rows, start, end) {
-			if v.matches(q, row) && !yield(row) {
-				return
-			}
+		if lo, hi := q.words(); max(lo, from) <= hi {
+			v.planned(v.planNumbers(q), max(lo, from), hi)(yield)
 		}
 	}
 }
@@ -190,8 +203,13 @@ func (v *View) matchesDigits(q NumberQuery, n telephony.Number) bool {
 	return strings.Contains(text, q.Contains) && strings.HasPrefix(behind, q.AreaCode)
 }
 
+// area is the area that the query asks for, whose empty fields stand for any.
+func (q NumberQuery) area() telephony.Area {
+	return telephony.Area{Country: q.Country, Region: q.Region, City: q.City}
+}
+
 func (v *View) matchesArea(q NumberQuery, ordinal uint32) bool {
-	want := telephony.Area{Country: q.Country, Region: q.Region, City: q.City}
+	want := q.area()
 	if want == (telephony.Area{}) {
 		return true
 	}

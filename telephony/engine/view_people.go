@@ -45,7 +45,11 @@ type PersonQuery struct {
 func (v *View) People(q PersonQuery) iter.Seq[Person] {
 	return func(yield func(Person) bool) {
 		skip, given := q.Skip, 0
-		for p := range v.peopleAfter(q, "") {
+		for row := range v.peopleRows("") {
+			p, ok := v.matchingPerson(q, row)
+			if !ok {
+				continue
+			}
 			if skip > 0 {
 				skip--
 				continue
@@ -70,7 +74,9 @@ func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], 
 	if err != nil {
 		return Page[Person]{}, err
 	}
-	return pageOf(v.peopleAfter(q, telephony.PersonID(last)), size, func(p Person) string { return string(p.ID) })
+	return pageOf(v.peopleRows(telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
+		return v.matchingPerson(q, row)
+	})
 }
 
 // Person returns one person. The error is ErrUnknownPerson.
@@ -82,21 +88,27 @@ func (v *View) Person(id telephony.PersonID) (Person, error) {
 	return v.person(row), nil
 }
 
-func (v *View) peopleAfter(q PersonQuery, last telephony.PersonID) iter.Seq[Person] {
-	return func(yield func(Person) bool) {
+// cursor is by which a page finds a person again.
+func (p personRow) cursor() string { return string(p.ID) }
+
+// peopleRows yields the people behind one.
+func (v *View) peopleRows(last telephony.PersonID) iter.Seq[personRow] {
+	return func(yield func(personRow) bool) {
 		from := accountKey(v.tenant)
 		if last != "" {
-			from = personKey(v.tenant, last)
+			from = personKey(v.tenant, last).Next()
 		}
-		for row := range v.tables.people.Between(v.rows, from, accountKey(v.tenant+1)) {
-			if row.ID == last || !v.matchesRow(q, row) {
-				continue
-			}
-			if p := v.person(row); v.matchesPlace(q, p) && !yield(p) {
-				return
-			}
-		}
+		v.tables.people.Between(v.rows, from, accountKey(v.tenant).PrefixEnd())(yield)
 	}
+}
+
+// matchingPerson returns the person, if they match.
+func (v *View) matchingPerson(q PersonQuery, row personRow) (p Person, ok bool) {
+	if !v.matchesRow(q, row) {
+		return p, false
+	}
+	p = v.person(row)
+	return p, v.matchesPlace(q, p)
 }
 
 func (v *View) matchesRow(q PersonQuery, row personRow) bool {

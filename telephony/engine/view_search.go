@@ -9,61 +9,29 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-// MaxScan is how many addresses one search looks at.
-const MaxScan = 10_000
-
-// AddressesFound is a page of a search, with how many addresses were looked at
-// for it. A page with a Next has not seen all, even if it has found nothing.
-type AddressesFound struct {
-	Page[AddressUse]
-	Scanned int64
-}
-
 // SearchAddresses returns the addresses that match, by identifier, ascending: up
-// to size of them, 0 for 100, out of the next 10,000. What is left is behind Next.
+// to size of them, 0 for 100, out of the next MaxScan. What is left is behind Next.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000; those of
 // Search.Check.
-func (v *View) SearchAddresses(q emergency.Search, after Cursor, size int) (AddressesFound, error) {
+func (v *View) SearchAddresses(q emergency.Search, after Cursor, size int) (Page[AddressUse], error) {
 	last, err := after.key()
 	if err != nil {
-		return AddressesFound{}, err
+		return Page[AddressUse]{}, err
 	}
-	if size, err = checkSize(size, q); err != nil {
-		return AddressesFound{}, err
+	if size, err = checkSize(size); err != nil {
+		return Page[AddressUse]{}, err
 	}
-	var found AddressesFound
-	from, matches := accountKey(v.tenant), q.Matcher()
-	if last != "" {
-		from = addressKey(v.tenant, telephony.AddressID(last))
+	if err := q.Check(); err != nil {
+		return Page[AddressUse]{}, err
 	}
-	for row := range v.tables.addresses.Between(v.rows, from, accountKey(v.tenant+1)) {
-		if string(row.ID) == last {
-			continue
+	matches := q.Matcher()
+	return pageOf(v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, func(row addressRow) (use AddressUse, ok bool) {
+		if ok = matches(row.Record.Address); ok {
+			use = v.addressUse(row)
 		}
-		if len(found.Items) == size || found.Scanned == MaxScan {
-			found.Next = encodeCursor(last)
-			break
-		}
-		found.Scanned++
-		last = string(row.ID)
-		if matches(row.Record.Address) {
-			found.Items = append(found.Items, v.addressUse(row))
-		}
-	}
-	return found, nil
-}
-
-// checkSize reports what is wrong with how many are asked for, and with what.
-func checkSize(size int, q emergency.Search) (int, error) {
-	if size == 0 {
-		size = DefaultPage
-	}
-	if size < 0 || size > MaxPage {
-		return 0, &telephony.Error{Code: ErrRequest, Field: "size", Detail: "the size of a page is out of bounds",
-			Figures: []telephony.Figure{{Name: "asked", Value: int64(size)}, {Name: "most", Value: MaxPage}}}
-	}
-	return size, q.Check()
+		return use, ok
+	})
 }
 
 // NearAddress is an address and how far away it is.
@@ -90,8 +58,11 @@ func (v *View) NearestAddresses(q emergency.Search, to emergency.Position, most 
 	if to.IsZero() {
 		return NearestFound{}, refuse(emergency.ErrPosition, "position", "there is no position to be near to", "give one")
 	}
-	most, err := checkSize(most, q)
+	most, err := checkSize(most)
 	if err != nil {
+		return NearestFound{}, err
+	}
+	if err := q.Check(); err != nil {
 		return NearestFound{}, err
 	}
 	var found NearestFound

@@ -1,0 +1,79 @@
+package engine_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// TestNumberPlans: a query reads what has the fewest numbers, and says so.
+func TestNumberPlans(t *testing.T) {
+	s := newLibrary(t) // 14 numbers: 5 in Seattle and 6 in New York for people, 2 in Paris, 1 for services
+	v := s.view()
+	for name, c := range map[string]struct {
+		q    engine.NumberQuery
+		want engine.QueryPlan
+	}{
+		"all":             {engine.NumberQuery{}, engine.QueryPlan{By: engine.ByRange, Most: 14}},
+		"one":             {engine.NumberQuery{Number: s.spare[0], Kind: telephony.UserNumber}, engine.QueryPlan{By: engine.ByNumber, Most: 1, Asked: []string{"kind"}}},
+		"a person's":      {engine.NumberQuery{Person: "adele.vance", Country: "US"}, engine.QueryPlan{By: engine.ByPerson, Most: 1, Asked: []string{"country"}}},
+		"at a location":   {engine.NumberQuery{Location: s.floor.ID, Country: "US"}, engine.QueryPlan{By: engine.ByLocation, Lists: 1, Most: 1, Asked: []string{"country"}}},
+		"at an address":   {engine.NumberQuery{Address: s.us.ID, Prefix: telephony.MustParsePrefix("1425")}, engine.QueryPlan{By: engine.ByAddress, Lists: 2, Most: 6}},
+		"in a city":       {engine.NumberQuery{City: "New York"}, engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 6}},
+		"in a country":    {engine.NumberQuery{Country: "US", Contains: "55"}, engine.QueryPlan{By: engine.ByArea, Lists: 2, Most: 12, Asked: []string{"contains"}}},
+		"nowhere":         {engine.NumberQuery{Country: "DE"}, engine.QueryPlan{By: engine.ByArea}},
+		"idle":            {engine.NumberQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByIdle, Lists: 1, Most: 12}},
+		"idle, in a city": {engine.NumberQuery{State: engine.Unassigned, City: "Paris"}, engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 2, Asked: []string{"state"}}},
+		"without a list":  {engine.NumberQuery{Assigned: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"assigned"}}},
+	} {
+		if got := v.ExplainNumbers(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
+			t.Errorf("%s: %v (%d lists), want %v (%d)", name, got, got.Lists, c.want, c.want.Lists)
+		}
+	}
+}
+
+// TestNumberFacets compares the counters with counting.
+func TestNumberFacets(t *testing.T) {
+	s := newLibrary(t)
+	v := s.view()
+	f := v.NumberFacets()
+	states, kinds := map[engine.NumberState][2]int64{}, map[telephony.Kind][2]int64{}
+	countries, areas := map[telephony.Country][2]int64{}, map[telephony.Area][2]int64{}
+	for n := range v.Numbers(engine.NumberQuery{}) {
+		assigned := int64(0)
+		if n.Person != "" {
+			assigned = 1
+		}
+		countIn(states, n.State, assigned)
+		countIn(kinds, n.Kind, assigned)
+		countIn(countries, n.Area.Country, assigned)
+		countIn(areas, n.Area, assigned)
+	}
+	compareFacets(t, f.States, states)
+	compareFacets(t, f.Kinds, kinds)
+	compareFacets(t, f.Countries, countries)
+	compareFacets(t, f.Areas, areas)
+	if !slices.IsSortedFunc(f.Areas, func(a, b engine.Facet[telephony.Area]) int { return a.Of.Compare(b.Of) }) {
+		t.Error("the areas are not in order")
+	}
+}
+
+func countIn[T comparable](counts map[T][2]int64, of T, assigned int64) {
+	c := counts[of]
+	counts[of] = [2]int64{c[0] + 1, c[1] + assigned}
+}
+
+func compareFacets[T comparable](t *testing.T, got []engine.Facet[T], want map[T][2]int64) {
+	t.Helper()
+	counts := map[T][2]int64{}
+	for _, f := range got {
+		counts[f.Of] = [2]int64{f.Numbers, f.Assigned}
+	}
+	if len(got) < 2 || !maps.Equal(counts, want) {
+		t.Errorf("the facets are %v, want %v", counts, want)
+	}
+}

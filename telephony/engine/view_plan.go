@@ -1,0 +1,224 @@
+package engine
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"example.com/callingplan/telephony"
+)
+
+// MaxScan is how many rows one page of a query looks at.
+const MaxScan = 10_000
+
+// QueryPlan says how a query is answered: what is read, and what each row that is
+// read is then held to. Pages stop at MaxScan rows, wherever they are, and go on
+// from there.
+type QueryPlan struct {
+	By    Access   // what is read
+	Lists int      // of how many lists, merged; 0 where it is no list
+	Most  int64    // how many rows are read at most, all pages together
+	Asked []string // the fields of the query that each row is held to
+}
+
+// Access is what a query reads.
+type Access string
+
+// What queries of numbers read, the best first where two read as many rows.
+const (
+	ByNumber   Access = "number"   // one number
+	ByPerson   Access = "person"   // the number of one person
+	ByLocation Access = "location" // the list of a location
+	ByAddress  Access = "address"  // the lists of an address's locations
+	ByIdle     Access = "idle"     // the list of the numbers that nobody has
+	ByArea     Access = "area"     // the lists of areas
+	ByRange    Access = "range"    // all numbers between two
+)
+
+// String says it in words, such as "reads up to 12 by location, then asks kind".
+func (p QueryPlan) String() string {
+	text := fmt.Sprintf("reads up to %d by %s", p.Most, p.By)
+	if p.Lists > 1 {
+		text += fmt.Sprintf(", of %d lists", p.Lists)
+	}
+	if len(p.Asked) > 0 {
+		text += ", then asks " + strings.Join(p.Asked, ", ")
+	}
+	return text
+}
+
+// mostLists is how many lists are merged. A query that would need more reads the
+// numbers themselves.
+const mostLists = 64
+
+// ExplainNumbers says how a query of numbers is answered. Its cost grows with the
+// areas in which the tenant has numbers and the locations of the address asked
+// for, not with the numbers.
+func (v *View) ExplainNumbers(q NumberQuery) QueryPlan {
+	plan := v.planNumbers(q).QueryPlan
+	served := map[Access][]string{ByNumber: {"number"}, ByPerson: {"person"}, ByLocation: {"location"},
+		ByAddress: {"address"}, ByIdle: {"unassigned", "state"}, ByArea: {"country", "region", "city"}}[plan.By]
+	for _, field := range q.fields() {
+		if !slices.Contains(served, field) && !slices.Contains(bounding, field) {
+			plan.Asked = append(plan.Asked, field)
+		}
+	}
+	return plan
+}
+
+// bounding are the fields that bound the numbers that are read, in whatever way.
+var bounding = []string{"number", "prefix", "above", "below"}
+
+// numberPlan is a plan with what it reads.
+type numberPlan struct {
+	QueryPlan
+	lists []list
+	one   telephony.Number
+}
+
+// planNumbers chooses what reads the fewest rows. What a range has between its
+// bounds is not known beforehand, so a range counts as all.
+func (v *View) planNumbers(q NumberQuery) numberPlan {
+	var best numberPlan
+	consider := func(p numberPlan) {
+		if p.Lists = len(p.lists); p.Lists <= mostLists && (best.By == "" || p.Most < best.Most) {
+			best = p
+		}
+	}
+	if q.Number.IsValid() {
+		return numberPlan{QueryPlan{By: ByNumber, Most: 1}, nil, q.Number}
+	}
+	if q.Person != "" {
+		p, _ := v.tables.people.Get(v.rows, personKey(v.tenant, q.Person))
+		return numberPlan{QueryPlan{By: ByPerson, Most: 1}, nil, p.Number}
+	}
+	if q.Location != "" {
+		l, _ := v.tables.locations.Get(v.rows, locationKey(v.tenant, q.Location))
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByLocation, Most: l.Numbers}, lists: []list{listOfLocation(q.Location)}})
+	}
+	if q.Address != "" {
+		consider(v.planAddress(q.Address))
+	}
+	if q.Unassigned || q.State == Unassigned {
+		consider(v.planIdle())
+	}
+	if q.area() != (telephony.Area{}) {
+		consider(v.planArea(q.area()))
+	}
+	all := int64(0)
+	for _, u := range v.account.Use {
+		all += u.Acquired
+	}
+	consider(numberPlan{QueryPlan: QueryPlan{By: ByRange, Most: all}})
+	return best
+}
+
+func (v *View) planAddress(id telephony.AddressID) numberPlan {
+	p := numberPlan{QueryPlan: QueryPlan{By: ByAddress}}
+	for l := range v.tables.byAddress.Prefix(v.rows, locationsKey(v.tenant, id)) {
+		if l.Numbers > 0 {
+			p.lists = append(p.lists, listOfLocation(l.ID))
+			p.Most += l.Numbers
+		}
+	}
+	return p
+}
+
+func (v *View) planIdle() numberPlan {
+	p := numberPlan{QueryPlan: QueryPlan{By: ByIdle}, lists: []list{listOfIdle()}}
+	for _, u := range v.account.Use {
+		p.Most += u.Acquired - u.Assigned
+	}
+	return p
+}
+
+func (v *View) planArea(within telephony.Area) numberPlan {
+	p := numberPlan{QueryPlan: QueryPlan{By: ByArea}}
+	for row := range v.tables.tallies.Prefix(v.rows, accountKey(v.tenant)) {
+		if area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area)); !area.Area.Within(within) {
+			continue
+		}
+		count := int64(0)
+		for _, n := range row.Counts {
+			count += n
+		}
+		if l := listOfArea(row.Area); count > 0 && !slices.Contains(p.lists, l) { // an area has a tally for each kind
+			p.lists = append(p.lists, l)
+		}
+		p.Most += count
+	}
+	return p
+}
+
+// planned yields the rows that the plan reads, from one word to another,
+// ascending.
+func (v *View) planned(p numberPlan, lo, hi uint64) iter.Seq[numberRow] {
+	return func(yield func(numberRow) bool) {
+		switch p.By {
+		case ByNumber, ByPerson:
+			row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, p.one))
+			if word := p.one.Word(); ok && lo <= word && word <= hi {
+				yield(row)
+			}
+		case ByRange:
+			for row := range v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(lo), wordEnd(v.tenant, hi)) {
+				if !yield(row) {
+					return
+				}
+			}
+		default:
+			for n := range v.onLists(p.lists, lo, hi) {
+				row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, n))
+				if !ok {
+					panic("engine: a list leads to a number that the tenant does not have")
+				}
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// wordEnd returns the key behind the numbers of a tenant whose words are up to hi.
+func wordEnd(tenant uint32, hi uint64) []byte {
+	return accountKey(tenant).Uint64(hi).PrefixEnd()
+}
+
+// onLists yields the numbers of several lists of which no two share one,
+// ascending.
+func (r reader) onLists(lists []list, lo, hi uint64) iter.Seq[telephony.Number] {
+	if len(lists) == 1 {
+		return r.onList(lists[0], lo, hi)
+	}
+	return func(yield func(telephony.Number) bool) {
+		type head struct {
+			next telephony.Number
+			pull func() (telephony.Number, bool)
+		}
+		var heads []head
+		for _, l := range lists {
+			pull, stop := iter.Pull(r.onList(l, lo, hi))
+			defer stop()
+			if n, ok := pull(); ok {
+				heads = append(heads, head{n, pull})
+			}
+		}
+		for len(heads) > 0 {
+			least := 0
+			for i := range heads {
+				if heads[i].next.Compare(heads[least].next) < 0 {
+					least = i
+				}
+			}
+			if !yield(heads[least].next) {
+				return
+			}
+			n, ok := heads[least].pull()
+			if heads[least].next = n; !ok {
+				heads = slices.Delete(heads, least, least+1)
+			}
+		}
+	}
+}
