@@ -8,7 +8,7 @@ const (
 	ErrTenantPrerequisite telephony.Code = "tenant_prerequisite"
 	ErrLicencesAssigned   telephony.Code = "licences_assigned"
 	ErrVoiceClosed        telephony.Code = "voice_closed"
-	ErrCreditsNeeded      telephony.Code = "communications_credits_needed"
+	ErrCreditsNeeded                     = telephony.ErrCreditsNeeded
 )
 
 // CheckPurchase reports whether a tenant with these licences may buy quantity

@@ -48,7 +48,7 @@ type NumberFacts struct {
 	Kind     Kind
 	Country  Country
 	Assigned bool
-	Blocked  bool
+	Block    AssignmentBlock // as it stands at Now
 }
 
 // LocationFacts are the facts of an emergency location.
@@ -86,7 +86,7 @@ func (w LocationWhen) String() string {
 // in one country; the location's address is validated [setup] [loc].
 func CheckAssignment(f AssignmentFacts) []*Error {
 	reasons := checkPerson(nil, f.Person, f.Now)
-	reasons = checkNumber(reasons, f.Number, f.Person)
+	reasons = checkNumber(reasons, f)
 	return checkLocation(reasons, f)
 }
 
@@ -120,24 +120,30 @@ func checkPerson(reasons []*Error, p PersonFacts, now time.Time) []*Error {
 	return reasons
 }
 
-// checkNumber adds what the number stands against an assignment to p.
-func checkNumber(reasons []*Error, n NumberFacts, p PersonFacts) []*Error {
+// checkNumber adds what the number stands against an assignment.
+func checkNumber(reasons []*Error, f AssignmentFacts) []*Error {
+	n, p := f.Number, f.Person
 	if n.Kind != UserNumber {
 		reasons = append(reasons, &Error{Code: ErrNotUserNumber, Numbers: NumberList{n.Number},
 			Detail: "the number's kind, " + n.Kind.String() + ", does not go to a person", Fix: "choose a user number"})
 	}
-	if n.Assigned {
-		reasons = append(reasons, &Error{Code: ErrNumberAssigned, Numbers: NumberList{n.Number},
-			Detail: "the number is assigned", Fix: "unassign it first, or choose another"})
-	}
-	if n.Blocked {
-		reasons = append(reasons, &Error{Code: ErrNumberBlocked, Numbers: NumberList{n.Number},
-			Detail: "the number is blocked", Fix: "lift the block, or choose another"})
-	}
+	reasons = checkFree(reasons, n, f.Now)
 	if p.UsageLocation != "" && n.Country != p.UsageLocation {
 		reasons = append(reasons, &Error{Code: ErrNumberCountry, Person: p.ID, Numbers: NumberList{n.Number},
 			Detail: "the number is in " + string(n.Country) + ", the person in " + string(p.UsageLocation),
 			Fix:    "choose a number in the person's country"})
+	}
+	return reasons
+}
+
+// checkFree adds why nobody and nothing can be given the number now.
+func checkFree(reasons []*Error, n NumberFacts, now time.Time) []*Error {
+	if n.Assigned {
+		reasons = append(reasons, &Error{Code: ErrNumberAssigned, Numbers: NumberList{n.Number},
+			Detail: "the number is assigned", Fix: "unassign it first, or choose another"})
+	}
+	if blocked := n.Block.check(now, n.Number); blocked != nil {
+		reasons = append(reasons, blocked)
 	}
 	return reasons
 }

@@ -57,7 +57,7 @@ func TestEachReasonAlone(t *testing.T) {
 		telephony.ErrPersonHasNumber:     func(f *facts) { f.Person.Current = telephony.MustParse("+14255550199") },
 		telephony.ErrNotUserNumber:       func(f *facts) { f.Number.Kind = telephony.TollFreeNumber },
 		telephony.ErrNumberAssigned:      func(f *facts) { f.Number.Assigned = true },
-		telephony.ErrNumberBlocked:       func(f *facts) { f.Number.Blocked = true },
+		telephony.ErrNumberBlocked:       func(f *facts) { f.Number.Block = blocked },
 		telephony.ErrNumberCountry:       func(f *facts) { f.Number.Country = "CA" },
 		telephony.ErrNoLocation:          func(f *facts) { f.Location = telephony.LocationFacts{} },
 		telephony.ErrLocationCountry:     func(f *facts) { f.Location.Country = "CA" },
@@ -102,7 +102,7 @@ func TestAllReasonsAtOnce(t *testing.T) {
 		Person: telephony.PersonFacts{ID: "adele", VisibleAt: noon.Add(time.Hour), UsageLocation: "US",
 			OnPremisesNumber: true, Current: telephony.MustParse("+14255550199")},
 		Number: telephony.NumberFacts{Number: telephony.MustParse("+442079460000"), Kind: telephony.TollNumber,
-			Country: "GB", Assigned: true, Blocked: true},
+			Country: "GB", Assigned: true, Block: blocked},
 		Location: telephony.LocationFacts{Given: true, Country: "FR"},
 	}
 	want := []telephony.Code{
@@ -148,6 +148,9 @@ func TestVisibleFromItsMomentOn(t *testing.T) {
 	}
 }
 
+// blocked is a block that stands at noon.
+var blocked = telephony.AssignmentBlock{Since: noon.Add(-time.Hour)}
+
 // ruleBook says what stands against an assignment, a line a reason, apart from
 // the code and in the documented order.
 func ruleBook(f telephony.AssignmentFacts) []telephony.Code {
@@ -167,7 +170,7 @@ func ruleBook(f telephony.AssignmentFacts) []telephony.Code {
 		{"person_has_number", p.Current != telephony.Number{}},
 		{"not_a_user_number", n.Kind.String() != "user"},
 		{"number_assigned", n.Assigned},
-		{"number_blocked", n.Blocked},
+		{"number_blocked", n.Block != telephony.AssignmentBlock{}},
 		{"number_in_other_country", abroad(n.Country)},
 		{"no_emergency_location", !l.Given && atAssignment},
 		{"location_in_other_country", l.Given && abroad(l.Country)},
@@ -200,7 +203,6 @@ func TestAssignmentAgreesWithRules(t *testing.T) {
 				Kind:     rapid.SampledFrom([]telephony.Kind{1, 1, 1, 2, 3, 0}).Draw(t, "kind"),
 				Country:  countries.Draw(t, "number's country"),
 				Assigned: rarely.Draw(t, "assigned"),
-				Blocked:  rarely.Draw(t, "blocked"),
 			},
 			Location: telephony.LocationFacts{
 				Given:     !rarely.Draw(t, "no location"),
@@ -208,6 +210,9 @@ func TestAssignmentAgreesWithRules(t *testing.T) {
 				Validated: !rarely.Draw(t, "not validated"),
 			},
 			LocationWhen: telephony.LocationWhen(rapid.IntRange(0, 1).Draw(t, "location when")),
+		}
+		if rarely.Draw(t, "blocked") {
+			f.Number.Block = blocked
 		}
 		if rarely.Draw(t, "has a number") {
 			f.Person.Current = numbers().Draw(t, "current")

@@ -8,4 +8,13 @@
 // take them as they are, and mask themselves in structured logs.
 //
 // Nothing here knows a store, a clock or a network.
+//
+// Facts name their source in brackets, a public page of the service: [num] the
+// references of Get-CsPhoneNumberAssignment and Get-CsOnlineTelephoneNumber,
+// [kinds] the page on different kinds of numbers, [usage] the one on changing
+// what a number is used for, [account] the one on resource accounts, [bridge]
+// the one on the numbers of a conference bridge, [block] and [tag] the references
+// of Set-CsPhoneNumberAssignmentBlock and Set-CsPhoneNumberTag, [setup] the page
+// on setting up Calling Plans, [loc] the one on emergency locations, [lic] the
+// one on add-on licensing, [port] the ones on porting.
 package telephony

@@ -3,6 +3,7 @@ package telephony_test
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"example.com/callingplan/telephony"
 )
@@ -102,4 +103,79 @@ func ExampleCheckAssignment() {
 	// Output:
 	// no calling plan licence
 	// no emergency location
+}
+
+func ExampleCheckServiceAssignment() {
+	facts := telephony.ServiceAssignmentFacts{
+		Service: telephony.ServiceFacts{ID: "reception", Kind: telephony.AutoAttendant, UsageLocation: "GB"},
+		Number:  telephony.NumberFacts{Number: telephony.MustParse("+448081570000"), Kind: telephony.TollFreeNumber, Country: "GB"},
+	}
+	for _, reason := range telephony.CheckServiceAssignment(facts) {
+		fmt.Println(reason)
+	}
+	fmt.Println("with credits:", telephony.AutoAttendant.Assigned())
+	// Output:
+	// a toll-free number is used with Communications Credits only, from which its calls are paid (service reception, number +44********00); buy Communications Credits
+	// with credits: voice-application-assigned
+}
+
+func ExampleCheckConversion() {
+	number := telephony.NumberFacts{Number: telephony.MustParse("+14255550100"), Kind: telephony.UserNumber, Country: "US"}
+	for _, to := range telephony.Kinds() {
+		reasons := telephony.CheckConversion(telephony.ConversionFacts{Number: number, To: to})
+		fmt.Println("to", to, "possible:", len(reasons) == 0)
+	}
+	fmt.Println(telephony.AcquiredCapabilities(number.Kind))
+	fmt.Println(telephony.AvailableCapabilities(number.Kind))
+	// Output:
+	// to user possible: false
+	// to service-toll possible: true
+	// to service-toll-free possible: false
+	// UserAssignment
+	// ConferenceAssignment, VoiceApplicationAssignment, UserAssignment
+}
+
+func ExampleActivation_After() {
+	a := telephony.NewActivation(noon)
+	for _, event := range []telephony.ActivationEvent{
+		{Step: telephony.AskAssignment, At: noon.Add(time.Minute)},
+		{Step: telephony.AskUpdate, At: noon.Add(2 * time.Minute)},
+		{Step: telephony.CarrierRefuses, At: noon.Add(3 * time.Minute), Why: "address_outside_area", Reason: "not in the area"},
+	} {
+		next, err := a.After(event)
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		a = next
+		fmt.Println(a.State, "since", a.Since.Format(time.TimeOnly))
+	}
+	fmt.Println("why:", a.Why, "-", a.Reason)
+	// Output:
+	// assignment-pending since 12:01:00
+	// step: the carrier has been asked and has not answered: the number is assignment-pending (at 2026-03-01T12:01:00Z); wait for the carrier's report, or unassign the number
+	// assignment-failed since 12:03:00
+	// why: address outside area - not in the area
+}
+
+func ExampleBlockFor() {
+	block, err := telephony.BlockFor(noon, 30, "the last holder is still called")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(block.Check(noon, telephony.MustParse("+14255550100")))
+	fmt.Println(block.Check(block.Until, telephony.MustParse("+14255550100")))
+	// Output:
+	// the number is blocked until a certain time (number +1********00, at 2026-03-31T12:00:00Z); wait until then, lift the block, or choose another number
+	// <nil>
+}
+
+func ExampleNewTags() {
+	tags, err := telephony.NewTags("tags", "Redmond HQ", "sales", "Sales")
+	fmt.Printf("%q %v\n", tags, err)
+	fmt.Println(tags.Has("redmond hq"))
+	// Output:
+	// ["Redmond HQ" "sales"] <nil>
+	// true
 }

@@ -13,6 +13,10 @@ type (
 	// PersonID names a person within a tenant. It is often a sign-in name, so
 	// it is masked wherever it is logged or stands in an error's text.
 	PersonID string
+	// ServiceID names a service within a tenant that has numbers: a conference
+	// bridge, or the resource account of an auto attendant or a call queue. It
+	// is nobody's name, so it is not masked.
+	ServiceID string
 	// ReservationID names a reservation within a tenant.
 	ReservationID string
 	// AddressID names an emergency address within a tenant.

@@ -14,56 +14,27 @@ const (
 // ErrKind is the cause of a refused kind.
 const ErrKind Code = "kind_invalid"
 
-var kindNames = [...]string{UserNumber: "user", TollNumber: "service-toll", TollFreeNumber: "service-toll-free"}
+var kinds = enum[Kind]{code: ErrKind, detail: "a number is of one kind",
+	words: []string{"user", "service-toll", "service-toll-free"}}
 
 // Kinds returns the kinds in ascending order.
-func Kinds() []Kind { return []Kind{UserNumber, TollNumber, TollFreeNumber} }
+func Kinds() []Kind { return kinds.all() }
 
 // IsValid reports whether k is one of the kinds.
-func (k Kind) IsValid() bool { return k >= UserNumber && k <= TollFreeNumber }
+func (k Kind) IsValid() bool { return kinds.has(k) }
 
 // String returns "user", "service-toll" or "service-toll-free".
-func (k Kind) String() string {
-	if !k.IsValid() {
-		return "invalid kind"
-	}
-	return kindNames[k]
-}
+func (k Kind) String() string { return kinds.word(k, "invalid kind") }
 
 // ParseKind reads what String returns. Its error is ErrKind.
-func ParseKind(s string) (Kind, error) {
-	for _, k := range Kinds() {
-		if s == kindNames[k] {
-			return k, nil
-		}
-	}
-	return 0, CheckKind("", 0)
-}
+func ParseKind(s string) (Kind, error) { return kinds.parse(s) }
 
 // CheckKind reports whether k is one of the kinds; field names it in the error,
 // which is ErrKind.
-func CheckKind(field string, k Kind) error {
-	if k.IsValid() {
-		return nil
-	}
-	return &Error{Code: ErrKind, Field: field, Detail: "a number is of one kind",
-		Fix: "say user, service-toll or service-toll-free"}
-}
+func CheckKind(field string, k Kind) error { return kinds.check(field, k) }
 
 // MarshalText implements encoding.TextMarshaler; no kind is empty text.
-func (k Kind) MarshalText() ([]byte, error) {
-	if k == 0 {
-		return nil, nil
-	}
-	return []byte(k.String()), CheckKind("", k)
-}
+func (k Kind) MarshalText() ([]byte, error) { return kinds.marshal(k) }
 
 // UnmarshalText implements encoding.TextUnmarshaler; empty text is no kind.
-func (k *Kind) UnmarshalText(text []byte) (err error) {
-	if len(text) == 0 {
-		*k = 0
-		return nil
-	}
-	*k, err = ParseKind(string(text))
-	return err
-}
+func (k *Kind) UnmarshalText(text []byte) error { return kinds.unmarshal(text, k) }
