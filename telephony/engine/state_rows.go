@@ -7,12 +7,10 @@ import (
 	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
-// The rows of the state are those of the tables, but for two things. The table
-// of what is due is left out, since it follows from the others; and an account's
-// reservations, which lie in its row, are rows of their own, behind all accounts,
-// so that none grows beyond a frame.
+// The rows of the state are those of the tables, but for an account's
+// reservations, which lie in its row: they are rows of their own, behind all
+// accounts, so that none grows beyond a frame.
 const (
-	dueTable   = "due"
 	openRows   = "open"
 	closedRows = "closed"
 )
@@ -22,9 +20,6 @@ func (t *tables) stateRows(m *moment) iter.Seq2[string, any] {
 	return func(yield func(string, any) bool) {
 		accounts := false
 		for table, row := range m.db.Walk(m.snapshot) {
-			if table == dueTable {
-				continue
-			}
 			if accounts && table != t.accounts.Name() {
 				accounts = false
 				if !t.yieldReservations(m, yield) {
@@ -65,9 +60,7 @@ func (t *tables) yieldReservations(m *moment, yield func(string, any) bool) bool
 func (t *tables) stateTables() []string {
 	var names []string
 	for _, name := range t.schema.Tables() {
-		if name != dueTable {
-			names = append(names, name)
-		}
+		names = append(names, name)
 		if name == t.accounts.Name() {
 			names = append(names, openRows, closedRows)
 		}
@@ -77,21 +70,15 @@ func (t *tables) stateTables() []string {
 
 // loadOpen reads an open reservation into its account.
 func (t *tables) loadOpen(tx *memtable.Txn, read func(into any) error) error {
-	return t.loadReservation(tx, read, func(a *accountRow, r *reservationRow) error {
-		a.addOpen(r)
-		return t.insertDue(tx, r)
-	})
+	return t.loadReservation(tx, read, (*accountRow).addOpen)
 }
 
 // loadClosed reads a closed one.
 func (t *tables) loadClosed(tx *memtable.Txn, read func(into any) error) error {
-	return t.loadReservation(tx, read, func(a *accountRow, r *reservationRow) error {
-		a.addClosed(r)
-		return nil
-	})
+	return t.loadReservation(tx, read, (*accountRow).addClosed)
 }
 
-func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, add func(*accountRow, *reservationRow) error) error {
+func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, add func(*accountRow, *reservationRow)) error {
 	var r reservationRow
 	if err := read(&r); err != nil {
 		return encodingError(err)
@@ -100,34 +87,6 @@ func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, ad
 	if !ok || a.reservation(r.ID) != nil {
 		return &telephony.Error{Code: ErrSnapshotDamaged, Detail: "a reservation is of no tenant, or there twice"}
 	}
-	if err := add(&a, &r); err != nil {
-		return err
-	}
+	add(&a, &r)
 	return t.accounts.Replace(tx, a)
-}
-
-// loadRest reads numbers that rest.
-func (t *tables) loadRest(tx *memtable.Txn, read func(into any) error) error {
-	var r reservationRow
-	if err := read(&r); err != nil {
-		return encodingError(err)
-	}
-	if err := t.rests.Insert(tx, r); err != nil {
-		return err
-	}
-	return t.insertDue(tx, &r)
-}
-
-func (t *tables) insertDue(tx *memtable.Txn, r *reservationRow) error {
-	for _, on := range r.Shelves {
-		row := dueRow{on, r}
-		key := row.key()
-		if r.dueKey == nil {
-			r.dueKey = key
-		}
-		if err := t.due.InsertAt(tx, key, row); err != nil {
-			return err
-		}
-	}
-	return nil
 }
