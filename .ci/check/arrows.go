@@ -10,6 +10,7 @@ import (
 const (
 	engine    = "telephony/engine"
 	memtable  = engine + "/internal/memtable"
+	ordered   = engine + "/internal/ordered"
 	adminfile = "telephony/adminfile"
 	xmltree   = "emergency/internal/xmltree"
 	locxml    = "emergency/internal/locxml"
@@ -28,6 +29,7 @@ var mayImport = map[string][]string{
 	"emergency/lost":   {"telephony", "emergency", "emergency/pidflo", xmltree, locxml},
 	engine:             {"telephony", "licensing", "reservation", "emergency", engine + "/internal/..."},
 	memtable:           {"telephony"},
+	ordered:            {},
 	adminfile:          {"telephony", "emergency", engine},
 }
 

@@ -71,11 +71,11 @@ func (r reader) areasWithin(k telephony.Kind, outer telephony.Area) iter.Seq[Are
 func (r reader) dueByShelf() map[shelf]int64 {
 	var due map[shelf]int64
 	seen := make(map[*reservationRow]bool) // those with several shelves stand once for each
-	for row := range r.tables.due.From(r.rows, nil) {
-		if startOfSecond(row.Expires) > r.now {
+	for row := range r.due.All() {
+		if startOfSecond(row.at) > r.now {
 			break
 		}
-		if row.Expires > r.now {
+		if row.at > r.now {
 			continue
 		}
 		if due == nil {

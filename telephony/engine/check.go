@@ -35,13 +35,12 @@ import (
 //	I12 the tallies are those of the numbers
 //	I13 a number is on the lists that it belongs to and on no others
 func (e *Engine) Check() []error {
-	m := e.machine.now.Load()
-	return check(e.machine.tables, m.db, m.snapshot, m.free)
+	return check(e.machine.tables, e.machine.now.Load())
 }
 
 // check counts the rows of a moment anew.
-func check(t *tables, db *memtable.DB, rows *memtable.Snapshot, free freeCounts) []error {
-	c := &checker{tables: t, rows: rows, free: free, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
+func check(t *tables, m *moment) []error {
+	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkDerived()
@@ -51,7 +50,7 @@ func check(t *tables, db *memtable.DB, rows *memtable.Snapshot, free freeCounts)
 	c.checkDrafts()
 	c.checkRequests()
 	c.checkAccounts()
-	for _, err := range db.CheckIndexes(rows) {
+	for _, err := range m.db.CheckIndexes(m.snapshot) {
 		c.wrong("I9", "%v", err)
 	}
 	return c.faults
@@ -62,6 +61,7 @@ type checker struct {
 	tables   *tables
 	rows     memtable.Reader
 	free     freeCounts
+	due      dueRows
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -117,11 +117,8 @@ func (c *checker) checkReservations() {
 			}
 		}
 	}
-	for range c.tables.due.Prefix(c.rows, nil) {
-		due--
-	}
-	if due != 0 {
-		c.wrong("I8", "%d reservations too few are due", due)
+	if few := due - c.due.Len(); few != 0 {
+		c.wrong("I8", "%d reservations too few are due", few)
 	}
 }
 
@@ -131,8 +128,8 @@ func (c *checker) checkOpen(r *reservationRow) int {
 		c.wrong("I8", "reservation %s is among the open ones and %s", r.ID, r.State)
 	}
 	c.take(r.Numbers, r.Shelves)
-	for _, on := range r.Shelves {
-		if _, ok := c.tables.due.Get(c.rows, dueRow{on, r}.key()); !ok {
+	for row := range dueRowsOf(r) {
+		if !c.due.Has(row) {
 			c.wrong("I8", "reservation %s never runs out", r.ID)
 		}
 	}

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"cmp"
-
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
 )
@@ -50,25 +48,6 @@ func blocksKey(base telephony.Number) memtable.Key { return memtable.K().Uint64(
 func notEmptyKey(s shelf, word uint64) memtable.Key { return shelfKey(s).Uint64(word) }
 
 func restKey(id telephony.ReservationID) memtable.Key { return memtable.K().String(string(id)) }
-
-// dueSecond is the span in which reservations that run out stand together by
-// shelf in the table of those due. It makes one table serve two questions: what
-// is due anywhere, span by span, and what is due on a shelf, one search a span.
-const dueSecond = int64(1e9)
-
-func (r dueRow) key() memtable.Key {
-	return dueKey(r.Expires/dueSecond, r.shelf).Int64(r.Expires).Uint32(r.Tenant).String(string(r.ID))
-}
-
-// compare orders the rows as their keys do.
-func (r dueRow) compare(other dueRow) int {
-	return cmp.Or(cmp.Compare(r.Expires/dueSecond, other.Expires/dueSecond), r.shelf.compare(other.shelf),
-		cmp.Compare(r.Expires, other.Expires), cmp.Compare(r.Tenant, other.Tenant), cmp.Compare(r.ID, other.ID))
-}
-
-func dueKey(second int64, s shelf) memtable.Key {
-	return memtable.K().Int64(second).Uint32(s.Area).Uint8(uint8(s.Kind))
-}
 
 func addressKey(tenant uint32, id telephony.AddressID) memtable.Key {
 	return memtable.K().Uint32(tenant).String(string(id))

@@ -17,7 +17,6 @@ type Machine struct {
 	tables  *tables
 	history *history
 	failed  *telephony.Error // once set, nothing is applied any more
-	due     deadlines
 	memory  *memory
 	now     atomic.Pointer[moment]
 }
@@ -31,6 +30,7 @@ type moment struct {
 	time     int64  // Unix nanoseconds; the state's time
 	chain    Digest // of the log so far
 	free     freeCounts
+	due      dueRows
 }
 
 // newMachine makes a machine without a state. Its first command configures it.
@@ -41,7 +41,7 @@ func newMachine(strict bool) (*Machine, error) {
 		return nil, err
 	}
 	m := &Machine{tables: t, history: newHistory(), memory: newMemory(t)}
-	m.now.Store(&moment{db: db, snapshot: db.Snapshot()})
+	m.now.Store(&moment{db: db, snapshot: db.Snapshot(), due: newDueRows()})
 	return m, nil
 }
 
@@ -88,7 +88,8 @@ func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 	}()
 
 	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, due: &m.due, memory: m.memory, free: freeEdition{freeCounts: before.free}, now: before.time, index: before.index, chain: before.chain}
+	s := &step{settings: before.settings, tables: m.tables, memory: m.memory, free: freeEdition{freeCounts: before.free}, due: before.due.Edit(),
+		now: before.time, index: before.index, chain: before.chain}
 	s.tx = before.db.Begin()
 	defer s.tx.Abort()
 	entries := make([]Entry, len(commands))
@@ -99,7 +100,8 @@ func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 	must(s.tx.Commit())
 	s.memory.trim()
 	m.history.add(entries, s.settings.KeepLog, s.prune)
-	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain, free: s.free.freeCounts})
+	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
+		free: s.free.freeCounts, due: s.due.Publish()})
 	m.history.announce()
 	return outcomes
 }

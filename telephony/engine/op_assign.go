@@ -52,10 +52,11 @@ type reader struct {
 	tenant   uint32
 	now      int64
 	free     freeCounts
+	due      dueRows
 }
 
 func (s *step) reader() reader {
-	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now, s.free.freeCounts}
+	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now, s.free.freeCounts, s.due.Set}
 }
 
 // assignment gathers the facts of an assignment and returns the person, the

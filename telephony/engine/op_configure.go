@@ -41,7 +41,7 @@ func (r configureCommand) apply(s *step) (any, *telephony.Error) {
 	settings, err := r.settings()
 	must(err) // it was checked before it became a command
 	s.settings = &settings
-	s.due.requests = 0 // what is kept how long may have changed
+	s.oldRequests = 0 // what is kept how long may have changed
 	s.event(Event{Type: Configured})
 	return nil, nil
 }

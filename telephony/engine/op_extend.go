@@ -32,7 +32,7 @@ func (r ExtendReservation) apply(s *step) (any, *telephony.Error) {
 	}
 	s.unwatch(row)
 	extended := *row
-	extended.Hold, extended.dueKey = next, nil
+	extended.Hold = next
 	s.edit(s.account).exchange(row, &extended)
 	s.watch(&extended)
 	s.tell(Event{Type: ReservationExtended, Reservation: row.ID})

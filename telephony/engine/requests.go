@@ -102,16 +102,16 @@ func (s *step) remember(c Command, result any, refused *telephony.Error) {
 		s.edit(s.account).Requests++
 	}
 	must(s.tables.requests.Put(s.tx, row))
-	s.due.requests = min(s.due.requests, later(s.now, s.settings.KeepRequests))
+	s.oldRequests = min(s.oldRequests, later(s.now, s.settings.KeepRequests))
 }
 
 // forgetRequests drops up to limit request ids that were kept long enough.
 func (s *step) forgetRequests(limit int) (forgotten int) {
 	var old []requestRow
-	s.due.requests = endOfTime
+	s.oldRequests = endOfTime
 	for r := range s.tables.requestsByAge.From(s.tx, nil) {
 		if len(old) == limit || s.now-r.At < int64(s.settings.KeepRequests) {
-			s.due.requests = later(r.At, s.settings.KeepRequests)
+			s.oldRequests = later(r.At, s.settings.KeepRequests)
 			break
 		}
 		old = append(old, r)

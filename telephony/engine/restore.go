@@ -48,17 +48,19 @@ func (m *Machine) become(r *restorer) error {
 		return r.damaged("what follows from the rows cannot be stored", err)
 	}
 	rows := r.db.Snapshot()
-	if faults := check(m.tables, r.db, rows, countFree(m.tables, rows)); len(faults) > 0 {
+	now := &moment{db: r.db, snapshot: rows, index: r.header.Index, time: r.header.Time, chain: r.header.Chain,
+		free: countFree(m.tables, rows), due: listDue(m.tables, rows)}
+	if faults := check(m.tables, now); len(faults) > 0 {
 		return r.damaged("the rows do not agree with each other", faults[0])
 	}
 	settings, err := r.header.Settings.settings()
 	if err != nil {
 		return r.damaged("the settings are out of bounds", err)
 	}
-	m.failed, m.due, m.memory = nil, deadlines{}, newMemory(m.tables)
+	now.settings = &settings
+	m.failed, m.memory = nil, newMemory(m.tables)
 	m.history.replace(r.history)
-	m.now.Store(&moment{db: r.db, snapshot: rows, settings: &settings, index: r.header.Index,
-		time: r.header.Time, chain: r.header.Chain, free: countFree(m.tables, rows)})
+	m.now.Store(now)
 	m.history.announce()
 	return nil
 }

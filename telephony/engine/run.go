@@ -33,11 +33,11 @@ func (e *Engine) Sweep(ctx context.Context) (more bool, err error) {
 // anythingToSweep reports whether a sweep would do anything, so that an engine
 // at rest writes no log.
 func (r reader) anythingToSweep() bool {
-	for row := range r.tables.due.From(r.rows, nil) {
-		if startOfSecond(row.Expires) > r.now {
+	for row := range r.due.All() {
+		if startOfSecond(row.at) > r.now {
 			break
 		}
-		if row.Expires <= r.now {
+		if row.at <= r.now {
 			return true
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
-	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
 // How much of what has run out one command settles of its own tenant's, and how
@@ -24,16 +23,6 @@ const (
 // stands. Commands drop what is their tenant's; sweeps do it for idle tenants.
 const staleSpan = int64(3600e9)
 
-// deadlines are moments before which there is nothing to settle, so that most
-// commands need not look, and what is due next. They follow from the rows and the
-// settings and are no part of the state: a moment that is too early costs a look
-// and nothing else. One that is too late would have this machine settle later
-// than one that was restored, and the two would come to different states.
-type deadlines struct {
-	agenda
-	requests int64 // no request id is to be forgotten before
-}
-
 // endOfTime is later than all moments.
 const endOfTime = math.MaxInt64
 
@@ -42,7 +31,7 @@ const endOfTime = math.MaxInt64
 func (s *step) settle() {
 	s.settleTenant()
 	s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
-	if s.now >= s.due.requests {
+	if s.now >= s.oldRequests {
 		s.forgetRequests(elsewhereRequests)
 	}
 }
@@ -78,12 +67,12 @@ func startOfSecond(at int64) int64 { return at / dueSecond * dueSecond }
 // by shelf, so of one that is not over yet all would have to be looked at.
 func (s *step) settleDue(limit int, through int64) (settled int) {
 	var due reservationList
-	for r := range s.due.upcoming(s.tables, s.tx) {
-		if len(due) == limit || startOfSecond(r.Expires) > through {
+	for r := range s.due.All() {
+		if len(due) == limit || startOfSecond(r.at) > through {
 			break
 		}
 		// A reservation stands once for each shelf it has numbers of.
-		if r.Expires <= through && !slices.Contains(due, r.reservationRow) {
+		if r.at <= through && !slices.Contains(due, r.reservationRow) {
 			due = append(due, r.reservationRow)
 		}
 	}
@@ -95,22 +84,19 @@ func (s *step) settleDue(limit int, through int64) (settled int) {
 
 // watch has a reservation end when it runs out.
 func (s *step) watch(r *reservationRow) {
-	must(s.tables.insertDue(s.tx, r))
-	for _, on := range r.Shelves {
-		s.due.insert(dueRow{on, r})
+	for row := range dueRowsOf(r) {
+		if !s.due.Add(row) {
+			panic("engine: a reservation is due twice")
+		}
 	}
 }
 
 // unwatch is for one that has ended, or will at another time.
 func (s *step) unwatch(r *reservationRow) {
-	for _, on := range r.Shelves {
-		row := dueRow{on, r}
-		key := r.dueKey
-		if on != r.Shelves[0] {
-			key = row.key()
+	for row := range dueRowsOf(r) {
+		if !s.due.Remove(row) {
+			panic("engine: a reservation was never due")
 		}
-		must(s.tables.due.Delete(s.tx, key))
-		s.due.remove(row)
 	}
 }
 
@@ -118,7 +104,7 @@ func (s *step) unwatch(r *reservationRow) {
 // until enough says that it is enough, and returns how many it ended.
 func (s *step) settleShelf(on shelf, enough func(*reservationRow) bool) (settled int) {
 	var due reservationList
-	for r := range dueOn(s.tables, s.tx, on, s.now) {
+	for r := range dueOn(s.due.Set, on, s.now) {
 		due = append(due, r)
 		if enough(r) {
 			break
@@ -128,37 +114,6 @@ func (s *step) settleShelf(on shelf, enough func(*reservationRow) bool) (settled
 		s.expire(r)
 	}
 	return len(due)
-}
-
-// dueOn yields the open reservations with numbers of a shelf that have run out.
-// It searches once for each second in which something ran out.
-func dueOn(t *tables, r memtable.Reader, on shelf, now int64) func(yield func(*reservationRow) bool) {
-	return func(yield func(*reservationRow) bool) {
-		from := memtable.Key(nil)
-		for {
-			next, ok := firstFrom(t.due, r, from)
-			if !ok || next.Expires/dueSecond > now/dueSecond {
-				return
-			}
-			second := next.Expires / dueSecond
-			for row := range t.due.Prefix(r, dueKey(second, on)) {
-				if row.Expires > now {
-					break
-				}
-				if !yield(row.reservationRow) {
-					return
-				}
-			}
-			from = memtable.K().Int64(second + 1)
-		}
-	}
-}
-
-func firstFrom(t *memtable.Table[dueRow], r memtable.Reader, from memtable.Key) (dueRow, bool) {
-	for row := range t.From(r, from) {
-		return row, true
-	}
-	return dueRow{}, false
 }
 
 // expire ends one reservation that has run out.
@@ -188,7 +143,7 @@ func (s *step) closeReservation(r *reservationRow, next reservation.Hold, rest t
 	a.open = a.open.without(r)
 	a.Use[r.Kind].Held -= int64(len(r.Numbers))
 	closed := *r
-	closed.Hold, closed.dueKey = next, nil
+	closed.Hold = next
 	if most := s.settings.KeepClosedMost; most > 0 {
 		a.addClosed(&closed)
 		a.closed = a.closed[max(0, len(a.closed)-most):]

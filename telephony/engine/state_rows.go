@@ -7,12 +7,11 @@ import (
 	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
-// The rows of the state are those of the tables, but for two things. The tables
-// of what is due, of the tallies and of the postings are left out, since they
-// follow from the others; and an account's reservations, which lie in its row, are
-// rows of their own, behind all accounts, so that none grows beyond a frame.
+// The rows of the state are those of the tables, but for two things. The tallies
+// and the postings are left out, since they follow from the others; and an
+// account's reservations, which lie in its row, are rows of their own, behind all
+// accounts, so that none grows beyond a frame.
 const (
-	dueTable      = "due"
 	talliesTable  = "tallies"
 	postingsTable = "postings"
 	openRows      = "open"
@@ -20,9 +19,7 @@ const (
 )
 
 // follows reports whether the rows of a table follow from those of others.
-func follows(table string) bool {
-	return table == dueTable || table == talliesTable || table == postingsTable
-}
+func follows(table string) bool { return table == talliesTable || table == postingsTable }
 
 // stateRows yields all rows of a moment, each with the name it is written under.
 func (t *tables) stateRows(m *moment) iter.Seq2[string, any] {
@@ -84,21 +81,15 @@ func (t *tables) stateTables() []string {
 
 // loadOpen reads an open reservation into its account.
 func (t *tables) loadOpen(tx *memtable.Txn, read func(into any) error) error {
-	return t.loadReservation(tx, read, func(a *accountRow, r *reservationRow) error {
-		a.addOpen(r)
-		return t.insertDue(tx, r)
-	})
+	return t.loadReservation(tx, read, (*accountRow).addOpen)
 }
 
 // loadClosed reads a closed one.
 func (t *tables) loadClosed(tx *memtable.Txn, read func(into any) error) error {
-	return t.loadReservation(tx, read, func(a *accountRow, r *reservationRow) error {
-		a.addClosed(r)
-		return nil
-	})
+	return t.loadReservation(tx, read, (*accountRow).addClosed)
 }
 
-func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, add func(*accountRow, *reservationRow) error) error {
+func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, add func(*accountRow, *reservationRow)) error {
 	var r reservationRow
 	if err := read(&r); err != nil {
 		return encodingError(err)
@@ -107,34 +98,6 @@ func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, ad
 	if !ok || a.reservation(r.ID) != nil {
 		return &telephony.Error{Code: ErrSnapshotDamaged, Detail: "a reservation is of no tenant, or there twice"}
 	}
-	if err := add(&a, &r); err != nil {
-		return err
-	}
+	add(&a, &r)
 	return t.accounts.Replace(tx, a)
-}
-
-// loadRest reads numbers that rest.
-func (t *tables) loadRest(tx *memtable.Txn, read func(into any) error) error {
-	var r reservationRow
-	if err := read(&r); err != nil {
-		return encodingError(err)
-	}
-	if err := t.rests.Insert(tx, r); err != nil {
-		return err
-	}
-	return t.insertDue(tx, &r)
-}
-
-func (t *tables) insertDue(tx *memtable.Txn, r *reservationRow) error {
-	for _, on := range r.Shelves {
-		row := dueRow{on, r}
-		key := row.key()
-		if r.dueKey == nil {
-			r.dueKey = key
-		}
-		if err := t.due.InsertAt(tx, key, row); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
+	"example.com/callingplan/telephony/engine/internal/ordered"
 )
 
 // step is the application of one command, or of several in a row that share a
@@ -20,12 +21,12 @@ type step struct {
 	now      int64 // Unix nanoseconds
 	index    uint64
 	chain    Digest
-	prune    uint64 // the log is kept from this index on
-	due      *deadlines
+	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
 	events   []Event
 
 	free freeEdition
+	due  *ordered.Edition[dueRow]
 	*memory
 	posted []posting // what lists are to gain and to lose
 	// refilled says that a block that was empty has something free again, which
@@ -47,6 +48,12 @@ type memory struct {
 	// lowest is the first block of a shelf that has something free, where that
 	// is known.
 	lowest map[shelf]telephony.Number
+
+	// oldRequests is a moment before which no request id is to be forgotten, so
+	// that most commands need not look. One that is too early costs a look and
+	// nothing else. One that is too late would have this machine forget later than
+	// one that was restored, and the two would come to different states.
+	oldRequests int64
 
 	scratch []byte // for the digests
 	forked  bool   // the rows read share memory with another machine's

@@ -116,15 +116,6 @@ type reservationRow struct {
 	Kind    telephony.Kind
 	Shelves []shelf // those the numbers come from, ascending
 	reservation.Hold
-
-	dueKey memtable.Key // under which it is due on the first shelf; follows from the rest
-}
-
-// dueRow leads to an open reservation by when it runs out, once for each shelf
-// that it has numbers of. It follows from the reservations.
-type dueRow struct {
-	shelf
-	*reservationRow
 }
 
 type addressRow struct {
@@ -188,7 +179,6 @@ type tables struct {
 	blocks    *memtable.Table[blockRow]
 	notEmpty  *memtable.Index[blockRow]
 	rests     *memtable.Table[reservationRow]
-	due       *memtable.Table[dueRow]
 	addresses *memtable.Table[addressRow]
 	locations *memtable.Table[locationRow]
 	byAddress *memtable.Index[locationRow]
@@ -232,8 +222,6 @@ func newTables(strict bool) *tables {
 		}
 	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
-	// due leads to what runs out first, everywhere and on a shelf.
-	t.due = memtable.AddTable(s, dueTable, func(r *dueRow) memtable.Key { return r.key() })
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) })
 	// byAddress lists the locations of an address.
@@ -250,7 +238,7 @@ func newTables(strict bool) *tables {
 	t.load = map[string]loader{
 		t.tenants.Name(): loading(t.tenants), t.accounts.Name(): loading(t.accounts), t.people.Name(): loading(t.people),
 		t.numbers.Name(): loading(t.numbers), t.areas.Name(): loading(t.areas), t.shelves.Name(): loading(t.shelves),
-		t.blocks.Name(): loading(t.blocks), t.rests.Name(): t.loadRest, openRows: t.loadOpen, closedRows: t.loadClosed,
+		t.blocks.Name(): loading(t.blocks), t.rests.Name(): loading(t.rests), openRows: t.loadOpen, closedRows: t.loadClosed,
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
 		t.drafts.Name(): loading(t.drafts), t.terms.Name(): loading(t.terms),
 	}

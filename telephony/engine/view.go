@@ -45,7 +45,7 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 // last command in it.
 func (e *Engine) read() (reader, uint64) {
 	m := e.machine.now.Load()
-	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings, free: m.free,
+	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings, free: m.free, due: m.due,
 		now: max(m.time, stamp(e.clock.Now()))}, m.index
 }
 
