@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"time"
-
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/telephony"
 )
@@ -11,41 +9,12 @@ import (
 // in its area, which the country asks for.
 const ErrAreaMismatch telephony.Code = "address_outside_area"
 
-// ActivationState says whether a number works [num].
-type ActivationState uint8
-
-// The states.
-const (
-	AnyActivation ActivationState = iota
-	Activated
-	AssignmentFailed // the number does not work; its Why says for what reason
-)
-
-// String returns "activated", "assignment failed" or "any".
-func (s ActivationState) String() string {
-	switch s {
-	case Activated:
-		return "activated"
-	case AssignmentFailed:
-		return "assignment failed"
-	}
-	return "any"
-}
-
-// Activation is whether a number works, and since when what decides that is as
-// it is. Where the country asks for it [loc], a number works as long as its
-// emergency address is in its area (emergency.FitsArea); once it gets one that
-// is, it works again.
-type Activation struct {
-	State ActivationState
-	Since time.Time
-	Why   telephony.Code // ErrAreaMismatch; empty for a number that works
-}
-
-// activation returns whether a number of an area works. It follows from the
-// number's area and address alone, so nothing has to be told of a change.
-func (r reader) activation(n numberRow, area telephony.Area) Activation {
-	a := Activation{State: Activated, Since: unix(n.Acquired)}
+// activation returns whether a number of an area works. Where the country asks for
+// it [loc], a number works as long as its emergency address is in its area
+// (emergency.FitsArea); once it gets one that is, it works again. That follows from
+// the number's area and address alone, so nothing has to be told of a change.
+func (r reader) activation(n numberRow, area telephony.Area) telephony.Activation {
+	a := telephony.NewActivation(unix(n.Acquired))
 	if n.Location == "" || !emergency.PolicyFor(area.Country).AreaMustFit {
 		return a
 	}
@@ -53,7 +22,7 @@ func (r reader) activation(n numberRow, area telephony.Area) Activation {
 	address, _ := r.tables.addresses.Get(r.rows, addressKey(r.tenant, l.Address))
 	a.Since = unix(max(n.Located, l.Placed))
 	if !emergency.FitsArea(address.Record.Address, area) {
-		a.State, a.Why = AssignmentFailed, ErrAreaMismatch
+		a.State, a.Why = telephony.AssignmentFailed, ErrAreaMismatch
 	}
 	return a
 }

@@ -96,18 +96,18 @@ func TestReplaceCostsNoNumbers(t *testing.T) {
 func TestActivationFollowsTheAddress(t *testing.T) {
 	s := newScene(t)
 	away := s.addressOf(s.org, lyonOffice)
-	at := func(n telephony.Number, state engine.ActivationState, since time.Time, why telephony.Code) {
+	at := func(n telephony.Number, state telephony.ActivationState, since time.Time, why telephony.Code) {
 		t.Helper()
 		got, err := s.view().Number(n)
 		s.must(err)
-		if got.Activation != (engine.Activation{State: state, Since: since, Why: why}) {
+		if got.Activation != (telephony.Activation{State: state, Since: since, Why: why}) {
 			t.Errorf("it is %v since %v for %q, want %v since %v", got.Activation.State, got.Activation.Since, got.Activation.Why, state, since)
 		}
 		listed := false
 		for row := range s.view().Numbers(engine.NumberQuery{Activation: state}) {
 			listed = listed || row.Number == n
 		}
-		for row := range s.view().Numbers(engine.NumberQuery{Activation: 3 - state}) {
+		for row := range s.view().Numbers(engine.NumberQuery{Activation: telephony.Activated + telephony.AssignmentFailed - state}) {
 			if row.Number == n {
 				t.Error("it is listed in the other state")
 			}
@@ -129,16 +129,16 @@ func TestActivationFollowsTheAddress(t *testing.T) {
 	}
 	n, index, now := s.french[0], s.lastIndex(), tick()
 	s.must(s.org.ChangeLocation(s.ctx, engine.ChangeLocation{Number: n, Location: away.Default}))
-	at(n, engine.AssignmentFailed, now, engine.ErrAreaMismatch)
+	at(n, telephony.AssignmentFailed, now, engine.ErrAreaMismatch)
 	told(index, engine.ActivationFailed)
 
 	tick()
 	s.must(s.tryAssign(n, "henri.muller", "")) // which changes nothing about it
-	at(n, engine.AssignmentFailed, now, engine.ErrAreaMismatch)
+	at(n, telephony.AssignmentFailed, now, engine.ErrAreaMismatch)
 
 	index, now = s.lastIndex(), tick()
 	s.must(s.tryReplace(away.ID, s.fr.ID))
-	at(n, engine.Activated, now, "")
+	at(n, telephony.Activated, now, "")
 	told(index, engine.ActivationRecovered)
 
 	away, err := s.view().Address(away.ID) // its default location is another now
@@ -148,15 +148,15 @@ func TestActivationFollowsTheAddress(t *testing.T) {
 	index++
 	_, err = s.org.Acquire(s.ctx, engine.Acquire{Reservation: held.ID, All: true, Location: away.Default})
 	s.must(err)
-	at(held.Numbers()[0], engine.AssignmentFailed, now, engine.ErrAreaMismatch)
+	at(held.Numbers()[0], telephony.AssignmentFailed, now, engine.ErrAreaMismatch)
 	told(index, engine.ActivationFailed)
 
 	index, now = s.lastIndex(), tick()
 	s.must(s.org.ChangeNumber(s.ctx, engine.ChangeNumber{Person: "henri.muller", Number: held.Numbers()[0], Location: s.fr.Default}))
-	at(held.Numbers()[0], engine.Activated, now, "")
+	at(held.Numbers()[0], telephony.Activated, now, "")
 	told(index, engine.ActivationRecovered)
 
-	if got, err := s.view().Number(s.adeles); err != nil || got.Activation.State != engine.Activated {
+	if got, err := s.view().Number(s.adeles); err != nil || got.Activation.State != telephony.Activated {
 		t.Errorf("a number of the US is %v, %v", got.Activation, err)
 	}
 }

@@ -87,7 +87,7 @@ func (w *world) holds(p telephony.PersonID, n telephony.Number, at telephony.Loc
 	}
 	row, err := v.Number(n)
 	w.must(err)
-	if row.Person != p || row.State != engine.UserAssigned || row.Location != at {
+	if row.Person != p || row.State != telephony.UserAssigned || row.Location != at {
 		w.Errorf("%s is %s, of %q at %q", n, row.State, row.Person, row.Location)
 	}
 }
@@ -97,7 +97,7 @@ func (w *world) idle(n telephony.Number, at telephony.LocationID) {
 	w.Helper()
 	row, err := w.view().Number(n)
 	w.must(err)
-	if row.Person != "" || row.State != engine.Unassigned || row.Location != at {
+	if row.Person != "" || row.State != telephony.Unassigned || row.Location != at {
 		w.Errorf("%s is %s, of %q at %q; want it idle at %q", n, row.State, row.Person, row.Location, at)
 	}
 }

@@ -141,10 +141,16 @@ func (c *checker) checkNumbers() {
 		c.take(telephony.NumberList{n.Number}, []shelf{{n.Area, n.Kind}})
 		u := &c.account(n.Tenant).Use[n.Kind]
 		u.Acquired++
-		if n.Person == "" {
+		if n.Ported {
+			u.Ported++
+		}
+		if n.isIdle() {
 			continue
 		}
 		u.Assigned++
+		if n.Person == "" {
+			continue
+		}
 		p, ok := c.tables.people.Get(c.rows, personKey(n.Tenant, n.Person))
 		if !ok || p.Number != n.Number {
 			c.wrong("I5", "number %s has a person who does not have it", n.Number.Masked())
@@ -176,7 +182,7 @@ func (c *checker) checkDerived() {
 		}
 	}
 	for row := range c.tables.tallies.Prefix(c.rows, nil) {
-		if row.Counts != [stateEnd]int64{} {
+		if row.Counts != [stateCount]int64{} {
 			tallies--
 		}
 	}

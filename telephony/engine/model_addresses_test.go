@@ -277,15 +277,15 @@ func (m *machine) sameCountry(id telephony.TenantID, a telephony.AddressID) (ids
 	return ids
 }
 
-func (m *machine) seesActivation(t *mTenant, n *mNumber) engine.Activation {
+func (m *machine) seesActivation(t *mTenant, n *mNumber) telephony.Activation {
 	if m.country(n.shelf) != "FR" || n.location == "" {
-		return engine.Activation{State: engine.Activated, Since: moment(n.acquired)}
+		return telephony.Activation{State: telephony.Activated, Since: moment(n.acquired)}
 	}
 	a := t.place(n.location)
 	at := slices.IndexFunc(a.locations, func(l *mLocation) bool { return l.id == n.location })
-	seen := engine.Activation{State: engine.Activated, Since: moment(max(n.located, a.locations[at].placed))}
+	seen := telephony.Activation{State: telephony.Activated, Since: moment(max(n.located, a.locations[at].placed))}
 	if !m.fits(prepared()[a.of].Address(), n.area) {
-		seen.State, seen.Why = engine.AssignmentFailed, engine.ErrAreaMismatch
+		seen.State, seen.Why = telephony.AssignmentFailed, engine.ErrAreaMismatch
 	}
 	return seen
 }

@@ -192,10 +192,10 @@ func (m *machine) sees(t *mTenant) (s seen) {
 
 func (m *machine) seesNumber(t *mTenant, n telephony.Number) engine.TenantNumber {
 	mine := t.numbers[n]
-	seen := engine.TenantNumber{Number: n, Kind: mine.kind, Area: m.areas[mine.area], State: engine.Unassigned, Person: mine.person,
+	seen := engine.TenantNumber{Number: n, Kind: mine.kind, Area: m.areas[mine.area], State: telephony.Unassigned, Person: mine.person,
 		Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
 	if mine.person != "" {
-		seen.State = engine.UserAssigned
+		seen.State = telephony.UserAssigned
 	}
 	return seen
 }

@@ -10,8 +10,11 @@ import (
 type tallyRow struct {
 	Tenant uint32
 	shelf
-	Counts [stateEnd]int64 // by NumberState
+	Counts [stateCount]int64 // by what they are used for
 }
+
+// stateCount is how many states numbers have, and none.
+const stateCount = telephony.VoiceApplicationAssigned + 1
 
 // tallyID is what a tally is known by.
 type tallyID struct {
@@ -30,12 +33,18 @@ func tallyKey(id tallyID) memtable.Key {
 }
 
 // state returns what the number is used for.
-func (n numberRow) state() NumberState {
-	if n.Person != "" {
-		return UserAssigned
+func (n numberRow) state() telephony.NumberState {
+	switch {
+	case n.Person != "":
+		return telephony.UserAssigned
+	case n.Service != "":
+		return n.ServiceKind.Assigned()
 	}
-	return Unassigned
+	return telephony.Unassigned
 }
+
+// isIdle reports whether neither a person nor a service has the number.
+func (n numberRow) isIdle() bool { return n.Person == "" && n.Service == "" }
 
 // addNumber makes a number the tenant's.
 func (s *step) addNumber(n numberRow) {
@@ -64,12 +73,15 @@ func (s *step) dropNumber(n numberRow) {
 // where numbers are counted.
 func (s *step) count(n numberRow, by int64) {
 	assigned := int64(0)
-	if n.state() != Unassigned {
+	if !n.isIdle() {
 		assigned = by
 	}
 	use := &s.edit(s.accountRow(n.Tenant)).Use[n.Kind]
 	use.Acquired += by
 	use.Assigned += assigned
+	if n.Ported {
+		use.Ported += by
+	}
 	s.tally(tallyID{n.Tenant, shelf{n.Area, n.Kind}}).Counts[n.state()] += by
 	if n.Location == "" {
 		return

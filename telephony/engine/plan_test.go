@@ -27,7 +27,7 @@ func TestNumberPlans(t *testing.T) {
 		"in a country":    {engine.NumberQuery{Country: "US", Contains: "55"}, engine.QueryPlan{By: engine.ByArea, Lists: 2, Most: 12, Asked: []string{"contains"}}},
 		"nowhere":         {engine.NumberQuery{Country: "DE"}, engine.QueryPlan{By: engine.ByArea}},
 		"idle":            {engine.NumberQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByIdle, Lists: 1, Most: 12}},
-		"idle, in a city": {engine.NumberQuery{State: engine.Unassigned, City: "Paris"}, engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 2, Asked: []string{"state"}}},
+		"idle, in a city": {engine.NumberQuery{State: telephony.Unassigned, City: "Paris"}, engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 2, Asked: []string{"state"}}},
 		"without a list":  {engine.NumberQuery{Assigned: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"assigned"}}},
 	} {
 		if got := v.ExplainNumbers(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
@@ -41,7 +41,7 @@ func TestNumberFacets(t *testing.T) {
 	s := newLibrary(t)
 	v := s.view()
 	f := v.NumberFacets()
-	states, kinds := map[engine.NumberState][2]int64{}, map[telephony.Kind][2]int64{}
+	states, kinds := map[telephony.NumberState][2]int64{}, map[telephony.Kind][2]int64{}
 	countries, areas := map[telephony.Country][2]int64{}, map[telephony.Area][2]int64{}
 	for n := range v.Numbers(engine.NumberQuery{}) {
 		assigned := int64(0)

@@ -40,7 +40,7 @@ func (n numberRow) lists() iter.Seq[list] {
 	return func(yield func(list) bool) {
 		_ = n.Number.IsValid() &&
 			(n.Location == "" || yield(listOfLocation(n.Location))) &&
-			(n.state() != Unassigned || yield(listOfIdle())) &&
+			(!n.isIdle() || yield(listOfIdle())) &&
 			yield(listOfArea(n.Area))
 	}
 }

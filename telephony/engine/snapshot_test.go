@@ -82,6 +82,7 @@ func TestSnapshotSeesEverything(t *testing.T) {
 var lacks = map[string]bool{
 	"open.Hold.Acquired": true, "open.Hold.Closed": true, "rests.Hold.Acquired": true, "rests.Hold.Closed": true,
 	"rests.Tenant": true, "rests.Kind": true,
+	"accounts.Use.Ported": true, "numbers.Ported": true, "numbers.Service": true, "numbers.ServiceKind": true,
 }
 
 // emptyFields returns the fields, those of parts included, that all the values

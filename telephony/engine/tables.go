@@ -25,7 +25,8 @@ type tenantRow struct {
 type useRow struct {
 	Acquired int64 // the tenant's, whether assigned or not
 	Held     int64 // in open reservations
-	Assigned int64 // of the acquired ones, those a person has
+	Assigned int64 // of the acquired ones, those a person or a service has
+	Ported   int64 // of the acquired ones, those ported in, which the quota does not count
 }
 
 // accountRow holds what changes with nearly every command of a tenant: its
@@ -73,8 +74,13 @@ type numberRow struct {
 	Acquired int64
 	Since    int64 // since when the number is as it is
 	Person   telephony.PersonID
-	Location telephony.LocationID
-	Located  int64 // since when it has that location, or none
+	// The service that has it, and of which kind that is; none has it together with
+	// a person.
+	Service     telephony.ServiceID
+	ServiceKind telephony.ServiceKind
+	Ported      bool // it came by porting
+	Location    telephony.LocationID
+	Located     int64 // since when it has that location, or none
 }
 
 // areaRow names an area; it never changes.

@@ -17,7 +17,7 @@ type Facet[T any] struct {
 // NumberFacets are a tenant's numbers, counted by what people look at. What
 // nothing has is left out.
 type NumberFacets struct {
-	States    []Facet[NumberState]
+	States    []Facet[telephony.NumberState]
 	Kinds     []Facet[telephony.Kind]
 	Countries []Facet[telephony.Country]
 	Areas     []Facet[telephony.Area]
@@ -35,16 +35,16 @@ func (v *View) NumberFacets() NumberFacets {
 				continue
 			}
 			assigned := numbers
-			if NumberState(state) == Unassigned {
+			if telephony.NumberState(state) == telephony.Unassigned {
 				assigned = 0
 			}
-			f.States = counted(f.States, NumberState(state), numbers, assigned)
+			f.States = counted(f.States, telephony.NumberState(state), numbers, assigned)
 			f.Kinds = counted(f.Kinds, row.Kind, numbers, assigned)
 			f.Countries = counted(f.Countries, area.Area.Country, numbers, assigned)
 			f.Areas = counted(f.Areas, area.Area, numbers, assigned)
 		}
 	}
-	sortFacets(f.States, cmp.Compare[NumberState])
+	sortFacets(f.States, cmp.Compare[telephony.NumberState])
 	sortFacets(f.Kinds, cmp.Compare[telephony.Kind])
 	sortFacets(f.Countries, cmp.Compare[telephony.Country])
 	sortFacets(f.Areas, telephony.Area.Compare)

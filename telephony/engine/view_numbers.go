@@ -8,40 +8,19 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-// NumberState is what a tenant's number is used for [num].
-type NumberState uint8
-
-// The states. Services get theirs with the numbers they can have.
-const (
-	AnyState NumberState = iota
-	Unassigned
-	UserAssigned
-
-	stateEnd
-)
-
-// String returns "unassigned" or "user-assigned".
-func (s NumberState) String() string {
-	switch s {
-	case Unassigned:
-		return "unassigned"
-	case UserAssigned:
-		return "user-assigned"
-	}
-	return "any"
-}
-
 // TenantNumber is a number the tenant has.
 type TenantNumber struct {
 	Number     telephony.Number
 	Kind       telephony.Kind
 	Area       telephony.Area
-	State      NumberState
+	State      telephony.NumberState
 	Person     telephony.PersonID   // who has it; empty if nobody
+	Service    telephony.ServiceID  // the service that has it; empty if none
+	Ported     bool                 // it was ported in, and does not count against the quota
 	Location   telephony.LocationID // its emergency location; empty if none
 	Acquired   time.Time
-	Since      time.Time  // since when it is as it is
-	Activation Activation // whether it works
+	Since      time.Time            // since when it is as it is
+	Activation telephony.Activation // whether it works
 	// Place and Address are the location's, if the query asked to expand it.
 	Place   *Location
 	Address *Address
@@ -50,14 +29,14 @@ type TenantNumber struct {
 // NumberQuery says which of the tenant's numbers are wanted: those that match
 // all fields that are set. The zero NumberQuery is all.
 type NumberQuery struct {
-	Number         telephony.Number  // this one
-	Prefix         telephony.Prefix  // that begin so, country code first
-	Contains       string            // with these digits anywhere in the international form
-	Above, Below   telephony.Number  // strictly between, in the order of dialling
-	Kind           telephony.Kind    // of this kind
-	State          NumberState       // in this state
-	Activation     ActivationState   // that work, or do not
-	Assigned       bool              // that somebody has
+	Number         telephony.Number // this one
+	Prefix         telephony.Prefix // that begin so, country code first
+	Contains       string           // with these digits anywhere in the international form
+	Above, Below   telephony.Number // strictly between, in the order of dialling
+	Kind           telephony.Kind   // of this kind
+	State          telephony.NumberState
+	Activation     telephony.ActivationState
+	Assigned       bool              // that somebody or something has
 	Unassigned     bool              // that nobody has
 	Country        telephony.Country // of this country
 	Region         string            // of this region of the country
@@ -107,8 +86,8 @@ func (q NumberQuery) fields() (names []string) {
 		set  bool
 	}{
 		{"number", q.Number.IsValid()}, {"prefix", !q.Prefix.IsZero()}, {"contains", q.Contains != ""},
-		{"above", q.Above.IsValid()}, {"below", q.Below.IsValid()}, {"kind", q.Kind != 0}, {"state", q.State != AnyState},
-		{"activation", q.Activation != AnyActivation}, {"assigned", q.Assigned}, {"unassigned", q.Unassigned},
+		{"above", q.Above.IsValid()}, {"below", q.Below.IsValid()}, {"kind", q.Kind != 0}, {"state", q.State != 0},
+		{"activation", q.Activation != 0}, {"assigned", q.Assigned}, {"unassigned", q.Unassigned},
 		{"country", q.Country != ""}, {"region", q.Region != ""}, {"city", q.City != ""}, {"area code", q.AreaCode != ""},
 		{"address", q.Address != ""}, {"location", q.Location != ""}, {"person", q.Person != ""},
 		{"acquired after", !q.AcquiredAfter.IsZero()}, {"acquired before", !q.AcquiredBefore.IsZero()},
@@ -180,10 +159,9 @@ func (q NumberQuery) words() (lo, hi uint64) {
 func (v *View) matches(q NumberQuery, n numberRow) bool {
 	switch {
 	case q.Kind != 0 && n.Kind != q.Kind,
-		q.State == Unassigned && n.Person != "",
-		q.State == UserAssigned && n.Person == "",
-		q.Assigned && n.Person == "",
-		q.Unassigned && n.Person != "",
+		q.State != 0 && n.state() != q.State,
+		q.Assigned && n.isIdle(),
+		q.Unassigned && !n.isIdle(),
 		q.Person != "" && n.Person != q.Person,
 		q.Location != "" && n.Location != q.Location,
 		!q.AcquiredAfter.IsZero() && n.Acquired <= stamp(q.AcquiredAfter),
@@ -226,7 +204,7 @@ func (v *View) matchesAddress(q NumberQuery, id telephony.LocationID) bool {
 }
 
 func (v *View) matchesActivation(q NumberQuery, n numberRow) bool {
-	if q.Activation == AnyActivation {
+	if q.Activation == 0 {
 		return true
 	}
 	area, _ := v.tables.areas.Get(v.rows, areaKey(n.Area))
@@ -235,12 +213,9 @@ func (v *View) matchesActivation(q NumberQuery, n numberRow) bool {
 
 func (v *View) number(row numberRow, expand bool) TenantNumber {
 	area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area))
-	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area.Area, State: Unassigned, Person: row.Person,
-		Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since),
+	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area.Area, State: row.state(), Person: row.Person,
+		Service: row.Service, Ported: row.Ported, Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since),
 		Activation: v.activation(row, area.Area)}
-	if row.Person != "" {
-		n.State = UserAssigned
-	}
 	if expand && row.Location != "" {
 		if place, err := v.Location(row.Location); err == nil {
 			address, _ := v.Address(place.Address)

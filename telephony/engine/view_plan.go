@@ -100,7 +100,7 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 	if q.Address != "" {
 		consider(v.planAddress(q.Address))
 	}
-	if q.Unassigned || q.State == Unassigned {
+	if q.Unassigned || q.State == telephony.Unassigned {
 		consider(v.planIdle())
 	}
 	if q.area() != (telephony.Area{}) {
