@@ -24,7 +24,7 @@ func TestNothingIsAllocatedWhileAllIsWell(t *testing.T) {
 	swap := licensing.Change{Add: list(world), Remove: list(domestic)}
 	for name, run := range map[string]func() bool{
 		"CheckPurchase": func() bool { return c.CheckPurchase(owned, domestic, 10) == nil },
-		"CheckReturn":   func() bool { return licensing.CheckReturn(owned, domestic, 10) == nil },
+		"CheckReturn":   func() bool { return c.CheckReturn(owned, domestic, 10, licensing.Use{}) == nil },
 		"VoiceOpen":     func() bool { return c.VoiceOpen(owned) == nil },
 		"CheckTollFree": func() bool { return c.CheckTollFree(owned) == nil },
 		"CheckAssign":   func() bool { return c.CheckAssign(owned, who, both) == nil },

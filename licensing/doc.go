@@ -18,5 +18,6 @@
 //
 // The facts come from its public pages, named in brackets where they are used:
 // [lic] is the one on add-on licensing, [quota] the one on how many numbers a
-// tenant can get, [setup] the one on setting up Calling Plans.
+// tenant can get, [account] the one on the licences of resource accounts, [setup]
+// the one on setting up Calling Plans.
 package licensing
