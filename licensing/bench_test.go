@@ -29,6 +29,7 @@ func TestNothingIsAllocatedWhileAllIsWell(t *testing.T) {
 		"CheckTollFree": func() bool { return c.CheckTollFree(owned) == nil },
 		"CheckAssign":   func() bool { return c.CheckAssign(owned, who, both) == nil },
 		"CheckChange":   func() bool { return c.CheckChange(owned, swapper, swap) == nil },
+		"After":         func() bool { return licensing.Lapse{}.After(ps|plan, noon, 0) == licensing.Lapse{} },
 		"Features":      func() bool { return c.Features(both).Has(ps | plan) },
 		"Limit":         func() bool { return policy.Limit(c, owned, licensing.TollNumbers) > 0 },
 		"Check": func() bool {
