@@ -1,6 +1,7 @@
 package licensing_test
 
 import (
+	"slices"
 	"testing"
 
 	"example.com/callingplan/licensing"
@@ -51,6 +52,21 @@ func BenchmarkCheckAssign(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if c.CheckAssign(owned, who, both) != nil {
+			b.Fatal("refused")
+		}
+	}
+}
+
+// BenchmarkCheckGroup decides a change of 10,000 people, so that ns/op is the
+// cost of them all.
+func BenchmarkCheckGroup(b *testing.B) {
+	c := licensing.Standard()
+	owned := append(everything(), bought(10_000, system), bought(10_000, domestic))
+	people := slices.Repeat([]licensing.Person{person("US", credits)}, 10_000)
+	change := licensing.Change{Add: list(system, domestic)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if out := c.CheckGroup(owned, people, change); out[len(out)-1] != nil {
 			b.Fatal("refused")
 		}
 	}

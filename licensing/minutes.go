@@ -26,8 +26,9 @@ type PlanUse struct {
 	People  int64
 }
 
-// MinutePool is what the people on one plan in one country share in a month
-// [lic]. It says how much there is, not how much of it is used.
+// MinutePool is what the people on one plan in one country share in a month: 100
+// people with 120 minutes share 12,000 [lic]. It says how much there is, not how
+// much of it is used.
 type MinutePool struct {
 	Product   Product
 	Name      string // of the product, for people to read
