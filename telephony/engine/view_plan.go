@@ -136,7 +136,7 @@ func (v *View) planIdle() numberPlan {
 func (v *View) planArea(within telephony.Area) numberPlan {
 	p := numberPlan{QueryPlan: QueryPlan{By: ByArea}}
 	for row := range v.tables.tallies.Prefix(v.rows, accountKey(v.tenant)) {
-		if area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area)); !area.Area.Within(within) {
+		if !v.known.of(row.Area).Within(within) {
 			continue
 		}
 		count := int64(0)
