@@ -35,13 +35,15 @@ import (
 //	I11 terms are acknowledged by tenants that are there
 //	I12 the tallies are those of the numbers
 //	I13 a number is on the lists that it belongs to and on no others
+//	I14 who lacks a licence for their number has one, and loses it when it is due
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
 
 // check counts the rows of a moment anew.
 func check(t *tables, m *moment) []error {
-	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
+	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, graces: m.graces,
+		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkDerived()
@@ -64,6 +66,7 @@ type checker struct {
 	free     freeCounts
 	due      dueRows
 	known    knownAreas
+	graces   graceRows
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -233,6 +236,7 @@ func (c *checker) checkStock() {
 
 func (c *checker) checkPeople() {
 	held := map[uint32]map[licensing.Product]int64{}
+	atRisk := 0
 	for p := range c.tables.people.Prefix(c.rows, nil) {
 		c.account(p.Tenant).People++
 		if held[p.Tenant] == nil {
@@ -241,12 +245,20 @@ func (c *checker) checkPeople() {
 		for _, product := range p.Products {
 			held[p.Tenant][product]++
 		}
+		if p.Lapse.Missing != 0 {
+			if atRisk++; !p.Number.IsValid() || !c.graces.Has(p.graceRow()) {
+				c.wrong("I14", "person %s lacks a licence for a number that they do not have, or never lose", p.ID.Masked())
+			}
+		}
 		if !p.Number.IsValid() {
 			continue
 		}
 		if n, ok := c.tables.numbers.Get(c.rows, numberKey(p.Tenant, p.Number)); !ok || n.Person != p.ID {
 			c.wrong("I5", "person %s has a number that does not have the person", p.ID.Masked())
 		}
+	}
+	if atRisk != c.graces.Len() {
+		c.wrong("I14", "%d numbers are at risk, and %d due to be lost", atRisk, c.graces.Len())
 	}
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		for _, h := range a.Licences {

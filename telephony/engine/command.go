@@ -22,6 +22,7 @@ const (
 	OpAddPerson        Op = "add person"
 	OpSetUsageLocation Op = "set usage location"
 	OpAssignLicences   Op = "assign licences"
+	OpAssignGroup      Op = "assign licences to group"
 	OpReserve          Op = "reserve"
 	OpAcquire          Op = "acquire"
 	OpCancel           Op = "cancel reservation"
@@ -93,7 +94,7 @@ func (c Command) checkCall() error {
 // of no time.
 func (c Command) checkWhose() error {
 	switch c.Op() {
-	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep:
+	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep, OpPruneLog:
 		if c.Tenant != "" {
 			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")
 		}

@@ -32,6 +32,7 @@ type moment struct {
 	free     freeCounts
 	due      dueRows
 	known    knownAreas
+	graces   graceRows
 }
 
 // newMachine makes a machine without a state. Its first command configures it.
@@ -42,7 +43,7 @@ func newMachine(strict bool) (*Machine, error) {
 		return nil, err
 	}
 	m := &Machine{tables: t, history: newHistory(), memory: newMemory(t)}
-	m.now.Store(&moment{db: db, snapshot: db.Snapshot(), due: newDueRows()})
+	m.now.Store(&moment{db: db, snapshot: db.Snapshot(), due: newDueRows(), graces: newGraceRows()})
 	return m, nil
 }
 
@@ -88,23 +89,33 @@ func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 		}
 	}()
 
-	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, memory: m.memory, free: freeEdition{freeCounts: before.free}, due: before.due.Edit(), known: before.known,
-		now: before.time, index: before.index, chain: before.chain}
-	s.tx = before.db.Begin()
+	s := m.begin(m.now.Load())
 	defer s.tx.Abort()
 	entries := make([]Entry, len(commands))
 	for i, c := range commands {
 		outcomes[i], entries[i] = s.applyOne(c)
 	}
+	now := m.finish(s)
+	m.history.add(entries, s.settings.KeepLog, s.prune)
+	m.now.Store(now)
+	m.history.announce()
+	return outcomes
+}
+
+// begin starts a transaction from a moment.
+func (m *Machine) begin(from *moment) *step {
+	return &step{settings: from.settings, tables: m.tables, memory: m.memory, db: from.db, tx: from.db.Begin(),
+		now: from.time, index: from.index, chain: from.chain, free: freeEdition{freeCounts: from.free},
+		due: from.due.Edit(), known: from.known, graces: from.graces.Edit()}
+}
+
+// finish commits it and returns the moment after it.
+func (m *Machine) finish(s *step) *moment {
 	s.flush()
 	must(s.tx.Commit())
 	s.memory.trim()
-	m.history.add(entries, s.settings.KeepLog, s.prune)
-	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
-		free: s.free.freeCounts, due: s.due.Publish(), known: s.known})
-	m.history.announce()
-	return outcomes
+	return &moment{db: s.db, snapshot: s.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
+		free: s.free.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
 }
 
 // failAll gives every command the same outcome: none of them was applied.

@@ -68,13 +68,27 @@ func (m *model) giveNumber(t *mTenant, a engine.Assign) {
 // takeNumber takes a person's number, which stays with the tenant. Where the
 // location comes with the assignment it goes with it, so that an idle number
 // pins no address.
-func (m *model) takeNumber(t *mTenant, p *mPerson) {
+func (m *model) takeNumber(t *mTenant, p *mPerson) { t.takeNumberAt(p, m.now()) }
+
+func (t *mTenant) takeNumberAt(p *mPerson, at int64) {
 	n := t.numbers[p.number]
-	n.person, n.since = "", m.now()
+	n.person, n.since = "", at
 	if !locationFirst(p.country) {
-		n.location, n.located = "", m.now()
+		n.location, n.located = "", at
 	}
-	p.number, p.told = telephony.Number{}, nil
+	p.number, p.told, p.lapse = telephony.Number{}, nil, nil
+}
+
+// lose takes the numbers whose time without licences is over by now.
+func (m *model) lose() {
+	for _, t := range m.tenants {
+		for _, p := range t.people {
+			if p.lapse != nil && p.lapse.until <= m.now() {
+				m.lost = append(m.lost, p.lapse.until)
+				t.takeNumberAt(p, p.lapse.until)
+			}
+		}
+	}
 }
 
 // withNumber returns the person, or why there is none with a number.

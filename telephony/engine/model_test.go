@@ -22,6 +22,7 @@ type model struct {
 	stock   map[telephony.Number]shelf
 	tenants map[telephony.TenantID]*mTenant
 	rests   []rest
+	lost    []int64 // when numbers were lost for want of licences
 }
 
 type modelSettings struct {
@@ -30,6 +31,7 @@ type modelSettings struct {
 	extension  reservation.Extension
 	quarantine time.Duration
 	keepClosed time.Duration
+	grace      time.Duration
 	visible    time.Duration
 	revalidate time.Duration
 	terms      emergency.TermsVersion
@@ -61,6 +63,13 @@ type mPerson struct {
 	visibleAt int64
 	number    telephony.Number
 	told      *int64
+	lapse     *mLapse
+}
+
+// mLapse is what the number lacks, and the time for which it is kept without.
+type mLapse struct {
+	missing      licensing.Feature
+	since, until int64
 }
 
 type mNumber struct {

@@ -66,6 +66,7 @@ func (m *machine) invariant(t *rapid.T) {
 			t.Fatalf("engine %d: %v", i+1, err)
 		}
 	}
+	m.lose()
 	for _, id := range slices.Sorted(maps.Keys(m.tenants)) {
 		want := m.sees(m.tenants[id])
 		for i, e := range engines {
@@ -234,6 +235,9 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 		Pending: m.now() < p.visibleAt, VisibleAt: moment(p.visibleAt), Voice: p.number.IsValid(), Number: p.number}}
 	if p.told != nil {
 		s.Told = moment(*p.told)
+	}
+	if p.lapse != nil {
+		s.Lapse = licensing.Lapse{Missing: p.lapse.missing, Since: moment(p.lapse.since), Until: moment(p.lapse.until)}
 	}
 	hasAddress := slices.ContainsFunc(t.addresses, func(a *mAddress) bool { return prepared()[a.of].Address().Country == p.country })
 	hasNumber := p.number.IsValid()

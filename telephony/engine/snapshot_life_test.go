@@ -22,6 +22,7 @@ var allOps = []engine.Op{
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
+	engine.OpAssignGroup, engine.OpPruneLog,
 }
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
@@ -73,7 +74,7 @@ func lifeOptions() []engine.Option {
 		engine.WithExtension(lifeExtension),
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(40 * 24 * time.Hour),
 		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500}),
-		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour),
 	}
 }
 
@@ -175,6 +176,7 @@ func fullRecord() emergency.Record {
 
 // run takes numbers of all kinds through all that can be done with them.
 func (l *life) run() {
+	l.must(l.eng.As("op").PruneLog(l.ctx, engine.PruneLog{Before: 1, RequestID: "prune-1"}))
 	swept := l.hold(newYork, 2)
 	l.clock.Set(swept.Expires.Add(time.Second))
 	l.sweepAll()
@@ -189,6 +191,9 @@ func (l *life) run() {
 	l.numbers = got.Numbers
 	l.must(l.org.Assign(l.ctx, engine.Assign{Number: l.numbers[0], Person: "adele.vance", Location: l.place.ID, RequestID: l.id()}))
 	l.must(l.org.MarkTold(l.ctx, engine.Told{Person: "adele.vance", RequestID: l.id()}))
+	_, err = l.org.AssignGroupLicences(l.ctx, engine.GroupLicences{People: []telephony.PersonID{"adele.vance", "nobody"},
+		Remove: []licensing.Product{licensing.DomesticCallingPlan}, RequestID: l.id()})
+	l.must(err) // Adele's number is at risk
 	l.must(l.org.Assign(l.ctx, engine.Assign{Number: l.numbers[1], Person: "megan.bowen", Location: l.place.ID}))
 	l.must(l.org.ChangeNumber(l.ctx, engine.ChangeNumber{Person: "megan.bowen", Number: l.numbers[2], RequestID: l.id()}))
 	l.must(l.org.ChangeLocation(l.ctx, engine.ChangeLocation{Number: l.numbers[2], Location: l.us.Default, RequestID: l.id()}))

@@ -17,6 +17,7 @@ import (
 type step struct {
 	settings *Settings
 	tables   *tables
+	db       *memtable.DB
 	tx       *memtable.Txn
 	now      int64 // Unix nanoseconds
 	index    uint64
@@ -28,7 +29,8 @@ type step struct {
 	free freeEdition
 	due  *ordered.Edition[dueRow]
 	*memory
-	known knownAreas
+	known  knownAreas
+	graces *ordered.Edition[graceRow]
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool

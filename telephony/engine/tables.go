@@ -64,6 +64,7 @@ type personRow struct {
 	Since      int64 // when the number was given
 	Told       bool  // whether the person was told the number
 	ToldAt     int64 // and when
+	Lapse      lapseRow
 }
 
 type numberRow struct {
