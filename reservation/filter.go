@@ -100,6 +100,5 @@ func scorerOf(base telephony.Number) scorer { return scorer{endingOf(base)} }
 func (s *scorer) of(offset int) int {
 	last := s.digits[s.count-3 : s.count]
 	last[0], last[1], last[2] = uint8(offset/100), uint8(offset/10%10), uint8(offset%10)
-	j := s.judge()
-	return j.score()
+	return s.score()
 }

@@ -87,20 +87,26 @@ func (f *Found) keep(starts telephony.NumberList, by *scan) {
 // mostMemorable returns the numbers with the best scores, the best first and of
 // those that score alike the lowest first.
 func mostMemorable(picks []Pick, quantity int) telephony.NumberList {
-	// What cannot be among the best any more is dropped now and then, so that no
-	// more is kept than a few times what is asked for.
+	// What cannot be among the best any more is dropped now and then, and from
+	// then on only what is better than the worst that was kept is looked at.
 	var best []scored
+	least := -1
 	keep := func() {
 		slices.SortStableFunc(best, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-		best = best[:min(len(best), quantity)]
+		if len(best) >= quantity {
+			best = best[:quantity]
+			least = best[quantity-1].score
+		}
 	}
 	for i := range picks {
 		scores := scorerOf(picks[i].Base)
 		for offset := range picks[i].Taken.All() {
-			n, _ := picks[i].Base.Add(offset)
-			best = append(best, scored{n, scores.of(offset)})
+			if score := scores.of(offset); score > least {
+				n, _ := picks[i].Base.Add(offset)
+				best = append(best, scored{n, score})
+			}
 		}
-		if len(best) > 4*quantity+BlockSize {
+		if len(best) >= 2*quantity {
 			keep()
 		}
 	}

@@ -2,6 +2,7 @@ package reservation_test
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func drawSearch(t *rapid.T, free map[telephony.Number]bool) (s reservation.Searc
 	if rapid.IntRange(0, 9).Draw(t, "by score") == 0 {
 		s.MinScore = rapid.IntRange(0, 100).Draw(t, "min score")
 	}
-	if sometimes("runs") {
+	if rapid.Bool().Draw(t, "runs") {
 		s.Consecutive = rapid.OneOf(rapid.IntRange(0, 12), rapid.IntRange(900, 2500)).Draw(t, "consecutive")
 	}
 	if rapid.Bool().Draw(t, "by distance") {
@@ -127,13 +128,16 @@ func drawSearch(t *rapid.T, free map[telephony.Number]bool) (s reservation.Searc
 // and in order.
 func findAgainstNaive(t *rapid.T) {
 	blocks, free := drawBlocks(t)
-	s := drawSearch(t, free)
+	pagesAgainstNaive(t, drawSearch(t, free), blocks, free)
+}
+
+func pagesAgainstNaive(t interface{ Fatalf(string, ...any) }, s reservation.Search, blocks reservation.BlockList, free map[telephony.Number]bool) {
 	want := naiveFind(s, free)
 	var got []telephony.NumberList
 	for page := 0; ; page++ {
-		f, err := reservation.Find(s, reservation.BlockList(blocks))
+		f, err := reservation.Find(s, blocks)
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("%v", err)
 		}
 		runs := foundRuns(f)
 		if len(runs) > s.Quantity || f.Matching != len(runs) || f.Complete != (f.Next == reservation.Position{}) {
@@ -156,12 +160,72 @@ func findAgainstNaive(t *rapid.T) {
 		for i < min(len(got), len(want)) && slices.Equal(got[i], want[i]) {
 			i++
 		}
-		t.Fatalf("%+v: %d found, want %d; from %d on\ngot  %v\nwant %v", s, len(got), len(want), i, got[i:min(i+3, len(got))], want[i:min(i+3, len(want))])
+		t.Fatalf("%+v: %d found, want %d; they differ from %d on: %v, want %v", s, len(got), len(want), i, ends(got[i:]), ends(want[i:]))
 	}
+}
+
+// ends returns the first and the last number of the first run.
+func ends(runs []telephony.NumberList) telephony.NumberList {
+	if len(runs) == 0 {
+		return nil
+	}
+	return telephony.NumberList{runs[0][0], runs[0][len(runs[0])-1]}
 }
 
 func TestFindAgainstNaive(t *testing.T) { rapid.Check(t, findAgainstNaive) }
 func FuzzFindAgainstNaive(f *testing.F) { f.Fuzz(rapid.MakeFuzz(findAgainstNaive)) }
+
+// Where pages stop at the worst of places.
+func TestFindPagesAtTheEdges(t *testing.T) {
+	full, between := reservation.FullBits(), reservation.BitsBetween
+	row := func(free ...reservation.Bits) (list reservation.BlockList) {
+		for i, f := range free {
+			base, _ := num("+9995550000").Add(i * reservation.BlockSize)
+			list = append(list, reservation.Block{Base: base, Stock: full, Free: f})
+		}
+		return list
+	}
+	amidst := func(list reservation.BlockList, base string, free reservation.Bits) reservation.BlockList {
+		list = append(slices.Clone(list), block(base, free))
+		slices.SortFunc(list, func(a, b reservation.Block) int { return a.Base.Compare(b.Base) })
+		return list
+	}
+	middle, prefix := num("+9995552500"), telephony.MustParsePrefix("99955525")
+	for name, tc := range map[string]struct {
+		search reservation.Search
+		blocks reservation.BlockList
+	}{
+		"long runs":                {reservation.Search{Consecutive: 1500}, row(full, full, full, full, full)},
+		"long runs, broken":        {reservation.Search{Consecutive: 1500}, row(between(900, 999), full, between(0, 899), full, full)},
+		"long runs near":           {reservation.Search{Consecutive: 1500, Near: middle}, row(full, full, full, full, full)},
+		"runs that start alike":    {reservation.Search{Consecutive: 900, Near: num("+9995550000")}, row(full, full, full)},
+		"small runs near":          {reservation.Search{Consecutive: 7, Near: middle}, row(full, full, full, full, full)},
+		"behind longer numbers":    {reservation.Search{Consecutive: 7}, amidst(row(full, full, full), "+99955510000", between(0, 13))},
+		"past longer numbers":      {reservation.Search{Consecutive: 7, Pattern: reservation.MustParsePattern("???????")}, amidst(row(full, full, full), "+99955510000", full)},
+		"from place 0 behind some": {reservation.Search{Consecutive: 1999}, amidst(row(between(0, 7), full, full, full), "+99955500000", full)},
+		"near in a cut block":      {reservation.Search{Prefix: prefix, Near: num("+9995552510")}, row(full, full, full)},
+		"near behind a cut block":  {reservation.Search{Prefix: prefix, Near: num("+9995554510")}, row(full, full, full)},
+		"at the last number":       {reservation.Search{Consecutive: 3, Near: num("+9999999999")}, reservation.BlockList{block("+9999999000", full)}},
+		"at the first number":      {reservation.Search{Consecutive: 3, Near: num("+9990000000")}, reservation.BlockList{block("+9990000000", full)}},
+	} {
+		free := map[telephony.Number]bool{}
+		for _, b := range tc.blocks {
+			for i := range b.Free.All() {
+				n, _ := b.Base.Add(i)
+				free[n] = true
+			}
+		}
+		for _, quantity := range []int{1, 2, 100, 5000} {
+			for _, limit := range []int{1, 1500, 2500, 0} {
+				s := tc.search
+				s.Quantity, s.ScanLimit = quantity, limit
+				t.Run(fmt.Sprintf("%s,quantity=%d,limit=%d", name, quantity, limit), func(t *testing.T) {
+					pagesAgainstNaive(t, s, tc.blocks, free)
+				})
+			}
+		}
+	}
+}
 
 func TestFindInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -264,6 +328,8 @@ func TestFindIsBounded(t *testing.T) {
 		"pattern's prefix": {reservation.Search{Quantity: 5000, Pattern: reservation.MustParsePattern("+9990099*5?")}, 1, 1000, true},
 		"near":             {reservation.Search{Quantity: 10, Near: num("+9990050500")}, 2, 1000, false},
 		"all":              {reservation.Search{Quantity: 10, EndsIn: "77777777"}, 600, 100_500, true},
+		"open run, nothing behind": {reservation.Search{Quantity: 10, Consecutive: 9, EndsIn: "009999?", ScanLimit: 1000,
+			After: reservation.Position{Up: num("+9990099994")}}, 10, 14, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := reservation.Find(tc.search, list)

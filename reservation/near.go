@@ -123,8 +123,9 @@ func (d *side) frontier() int {
 	switch {
 	case d.ended:
 		return math.MaxInt
-	case d.scan.done.IsValid():
-		return d.distance(d.scan.done) + 1
+	case d.scan.done.IsValid(): // or the number before the first, on the other side
+		steps, _ := d.scan.done.Sub(d.near)
+		return d.scan.steps(steps) + 1
 	case d.scan.down:
 		return 1
 	}

@@ -119,6 +119,19 @@ func (p *Pool) Reserve(c Choice) (Reservation, error) {
 	return e.copy(), nil
 }
 
+// Find looks for free numbers and holds none. Its errors are those of
+// Search.Validate.
+func (p *Pool) Find(s Search) (Found, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.settle()
+	found, err := Find(s, &p.stock)
+	if err != nil {
+		return Found{}, about("find", "", err)
+	}
+	return found, nil
+}
+
 // Get returns the reservation, open or closed. Its error is
 // ErrReservationNotFound, also where it closed too long ago to be kept.
 func (p *Pool) Get(id telephony.ReservationID) (Reservation, error) {

@@ -70,6 +70,9 @@ func (s *scan) cut(base telephony.Number, match Bits) {
 	if before.next == base {
 		s.open = stretch{}
 	}
+	if !match.HasRun(s.length) {
+		match = match.edges() // what neither begins nor ends here is too short
+	}
 	for place, length := range match.Runs() {
 		start := s.number(base, place)
 		if place == 0 && before.next == base {
@@ -79,13 +82,12 @@ func (s *scan) cut(base telephony.Number, match Bits) {
 		for ; length >= s.length; length, place = length-s.length, place+s.length {
 			first, offset := start.Block()
 			s.found(first, BitsOf(s.place(offset)))
-			s.done, _ = start.Add(s.steps(s.length - 1))
 			start, _ = start.Add(s.steps(s.length))
 		}
 		if place+length == BlockSize && length > 0 {
 			next, _ := base.Add(s.steps(BlockSize))
 			s.open = stretch{start, next, length}
-			if place > 0 {
+			if place > 0 { // else it starts where the scan was done before
 				s.done = s.number(base, place-1)
 			}
 		}

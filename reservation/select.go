@@ -81,7 +81,7 @@ const acrossBlocks = 64
 // selectAcross picks by the choice's order among the numbers of several blocks.
 func selectAcross(c Choice, blocks iter.Seq[Block]) ([]Pick, error) {
 	w := newWindow(c.Prefix, c.Exclude)
-	var match []Pick
+	match := make([]Pick, 0, acrossBlocks)
 	total := 0
 	for b := range blocks {
 		if w.endsBefore(b.Base) {

@@ -69,9 +69,11 @@ const (
 // Score returns how memorable n is, 0 to MaxScore: the points of its shapes added
 // together, and no more than MaxScore. See Shapes for the rules.
 func Score(n telephony.Number) int {
+	if !n.IsValid() {
+		return 0
+	}
 	e := endingOf(n)
-	j := e.judge()
-	return j.score()
+	return e.score()
 }
 
 // Shapes returns what makes n memorable, in the order of the kinds, repeats and
@@ -94,21 +96,30 @@ func Score(n telephony.Number) int {
 // (six equal digits, six in sequence, twice three, thrice two; five equal ones,
 // five in sequence, three pairs, a mirror image).
 func Shapes(n telephony.Number) []Shape {
+	if !n.IsValid() {
+		return nil
+	}
 	e := endingOf(n)
-	j := e.judge()
-	return append([]Shape(nil), j.shapes[:j.count]...)
+	var j judged
+	e.judge(&j)
+	var shapes []Shape
+	for _, s := range j.shapes[:j.count] {
+		shapes = append(shapes, Shape{s.kind, e.count - int(s.first), e.count - int(s.end) + 1, int(s.points)})
+	}
+	return shapes
 }
 
 var (
-	repeatPoints  = [judgedDigits + 1]int{3: 15, 4: 40, 5: 50, 6: 80, 7: 100}
-	runPoints     = [judgedDigits + 1]int{3: 10, 4: 35, 5: 50, 6: 75, 7: 95}
-	roundPoints   = [judgedDigits + 1]int{2: 10, 3: 30, 4: 50, 5: 70, 6: 85, 7: 100}
-	groupPoints   = [judgedDigits + 1]int{4: 25, 6: 60}
-	pairsPoints   = [judgedDigits + 1]int{4: 25, 6: 40}
-	mirrorPoints  = [judgedDigits + 1]int{4: 20, 5: 25, 6: 35, 7: 50}
-	fewPoints     = [judgedDigits + 1]int{2: 20, 3: 5}
-	triplesPoints = 30
+	repeatPoints = [judgedDigits + 1]uint8{3: 15, 4: 40, 5: 50, 6: 80, 7: 100}
+	runPoints    = [judgedDigits + 1]uint8{3: 10, 4: 35, 5: 50, 6: 75, 7: 95}
+	roundPoints  = [judgedDigits + 1]uint8{2: 10, 3: 30, 4: 50, 5: 70, 6: 85, 7: 100}
+	groupPoints  = [judgedDigits + 1]uint8{4: 25, 6: 60}
+	pairsPoints  = [judgedDigits + 1]uint8{4: 25, 6: 40}
+	mirrorPoints = [judgedDigits + 1]uint8{4: 20, 5: 25, 6: 35, 7: 50}
+	fewPoints    = [judgedDigits + 1]uint8{2: 20, 3: 5}
 )
+
+const triplesPoints = 30
 
 // ending is the digits of a number that are judged.
 type ending struct {
@@ -126,71 +137,85 @@ func endingOf(n telephony.Number) (e ending) {
 	return e
 }
 
-// judged is the shapes found. Seven digits have at most three repeats and runs, and
-// one shape of each of the six other kinds.
+// judged is the shapes found: those of some digits, from first to end, which is
+// not included. Seven digits have at most three repeats and runs, and one shape of
+// each of the six other kinds.
 type judged struct {
-	shapes [9]Shape
+	shapes [9]judgedShape
 	count  int
 }
 
-func (j *judged) score() (points int) {
-	for i := range j.count {
-		points += j.shapes[i].Points
-	}
-	return min(points, MaxScore)
+type judgedShape struct {
+	kind               ShapeKind
+	first, end, points uint8
 }
 
-// add adds a shape of the digits from first to end, which is not included.
-func (j *judged) add(kind ShapeKind, e *ending, first, end, points int) {
+func (j *judged) add(kind ShapeKind, first, end int, points uint8) {
 	if points > 0 {
-		j.shapes[j.count] = Shape{kind, e.count - first, e.count - end + 1, points}
+		j.shapes[j.count] = judgedShape{kind, uint8(first), uint8(end), points}
 		j.count++
 	}
 }
 
-func (e *ending) judge() (j judged) {
-	e.runs(&j)
+func (e *ending) score() (points int) {
+	var j judged
+	e.judge(&j)
+	for _, s := range j.shapes[:j.count] {
+		points += int(s.points)
+	}
+	return min(points, MaxScore)
+}
+
+func (e *ending) judge(j *judged) {
+	e.runs(j)
 	n, d := e.count, e.digits[:e.count]
 	zeros := e.zeros()
-	j.add(RoundEnd, e, n-zeros, n, roundPoints[zeros])
+	j.add(RoundEnd, n-zeros, n, roundPoints[zeros])
 	group := repeatedGroup(d)
-	j.add(RepeatedGroup, e, n-group, n, groupPoints[group])
+	j.add(RepeatedGroup, n-group, n, groupPoints[group])
 	pairs := inRow(d, 2)
-	j.add(PairsInRow, e, n-pairs, n, pairsPoints[pairs])
+	j.add(PairsInRow, n-pairs, n, pairsPoints[pairs])
 	if inRow(d, 3) == 6 {
-		j.add(TriplesInRow, e, n-6, n, triplesPoints)
+		j.add(TriplesInRow, n-6, n, triplesPoints)
 	}
 	mirror := palindrome(d)
-	j.add(Palindrome, e, n-mirror, n, mirrorPoints[mirror])
+	j.add(Palindrome, n-mirror, n, mirrorPoints[mirror])
 	if n >= 6 {
-		j.add(FewDigits, e, 0, n, fewPoints[different(d)])
+		j.add(FewDigits, 0, n, fewPoints[different(d)])
 	}
-	return j
 }
 
 // runs adds the repeats and the runs: where the step from digit to digit stays 0,
 // 1 up or 1 down.
 func (e *ending) runs(j *judged) {
 	d := e.digits[:e.count]
-	for first := 0; first+1 < len(d); {
-		step := (10 + d[first+1] - d[first]) % 10
+	for first := 0; first+2 < len(d); {
+		step := stepUp(d[first], d[first+1])
 		last := first + 1
-		for last+1 < len(d) && (10+d[last+1]-d[last])%10 == step {
+		for last+1 < len(d) && stepUp(d[last], d[last+1]) == step {
 			last++
 		}
 		length := last - first + 1
 		switch step {
 		case 0:
 			if d[first] != 0 || last != len(d)-1 { // zeros at the end are a round end
-				j.add(Repeat, e, first, last+1, repeatPoints[length])
+				j.add(Repeat, first, last+1, repeatPoints[length])
 			}
 		case 1:
-			j.add(Ascending, e, first, last+1, runPoints[length])
+			j.add(Ascending, first, last+1, runPoints[length])
 		case 9:
-			j.add(Descending, e, first, last+1, runPoints[length])
+			j.add(Descending, first, last+1, runPoints[length])
 		}
 		first = last
 	}
+}
+
+// stepUp returns how many digits b is further up than a, 0 after 9.
+func stepUp(a, b uint8) uint8 {
+	if b >= a {
+		return b - a
+	}
+	return 10 + b - a
 }
 
 func (e *ending) zeros() (count int) {
@@ -219,6 +244,9 @@ func repeatedGroup(d []uint8) int {
 // inRow returns how many digits at the end, 6 at most, are groups of size equal
 // ones, each group of another digit than the one beside it; 0 for a single group.
 func inRow(d []uint8, size int) int {
+	if last := len(d) - 1; d[last] != d[last-1] {
+		return 0 // most numbers
+	}
 	length := 0
 	for next := size; next <= min(len(d), 6); next += size {
 		group := d[len(d)-next : len(d)-length]
@@ -236,8 +264,12 @@ func inRow(d []uint8, size int) int {
 // palindrome returns how many digits at the end, 4 at least, read the same from
 // both sides and are not all equal.
 func palindrome(d []uint8) int {
+	last := len(d) - 1
 	for length := len(d); length >= 4; length-- {
 		p := d[len(d)-length:]
+		if p[0] != d[last] {
+			continue // most numbers
+		}
 		same, equal := true, true
 		for i := 0; i < length/2 && same; i++ {
 			same = p[i] == p[length-1-i]
