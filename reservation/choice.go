@@ -113,8 +113,7 @@ func (c Choice) checkNumbers() (reasons []*telephony.Error) {
 	}
 	sorted := ascending(c.Numbers)
 	if !sorted[0].IsValid() {
-		reasons = append(reasons, &telephony.Error{Code: ErrNumberMissing, Field: "numbers",
-			Detail: "an entry of the list is no number"})
+		reasons = append(reasons, missingNumber("numbers"))
 	}
 	if err := checkDuplicates(sorted); err != nil {
 		reasons = append(reasons, err)
@@ -130,8 +129,7 @@ func checkExclude(exclude telephony.NumberList) (reasons []*telephony.Error) {
 			Figures: []telephony.Figure{{Name: "listed", Value: int64(n)}, {Name: "most", Value: MaxExcluded}}}}
 	}
 	if slices.Contains(exclude, telephony.Number{}) {
-		return []*telephony.Error{{Code: ErrNumberMissing, Field: "exclude", Detail: "an entry of the list is no number",
-			Fix: "list numbers alone"}}
+		return []*telephony.Error{missingNumber("exclude")}
 	}
 	return nil
 }
