@@ -53,7 +53,8 @@ type Search struct {
 	Exclude telephony.NumberList
 	// Order says which are found first of those that are looked at. Lowest stops
 	// at the last one found; for the others all is looked at that the scan limit
-	// allows. Runs are not Memorable, and what is Near has no other order.
+	// allows, the best of it is found, and a search that goes on chooses among what
+	// lies behind it. Runs are not Memorable, and what is Near has no other order.
 	Order Order
 	// Seed decides the order of what is Shuffled. It goes with no other order.
 	Seed uint64

@@ -39,7 +39,7 @@ type window struct {
 
 func newWindow(p telephony.Prefix, exclude telephony.NumberList) window {
 	lo, hi := p.Words()
-	return window{prefix: p, lo: lo, hi: hi, all: p.IsZero(), exclude: ByBlock(exclude)}
+	return window{prefix: p, lo: lo, hi: hi, all: p.IsZero(), exclude: ByBlock(ascending(exclude))} // in order, so that a block's make one pick at once
 }
 
 // endsBefore reports whether neither the block nor any after it can match.
