@@ -8,6 +8,10 @@ import (
 
 // Order says which of the numbers that match are taken, or found first, where
 // there are more than are asked for. The zero value is Lowest.
+//
+// Those who look at the same time and hold later find the same numbers in all
+// orders but Shuffled: seeds of their own keep them apart. Spread keeps what one
+// holder gets apart, so that a wrong digit does not reach a neighbour.
 type Order uint8
 
 // The orders.

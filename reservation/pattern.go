@@ -17,8 +17,8 @@ const (
 // Pattern says what the digits of a number look like. The zero value is no
 // pattern and matches every number. Patterns are comparable with ==.
 //
-// A digit stands for itself, a letter for the digit of its key [ITU-T E.161],
-// "?" for any digit and "*" for any run of digits, none too:
+// A digit stands for itself, a letter for the digit of its key [ITU-T E.161], X
+// too, "?" for any digit and "*" for any run of digits, none too:
 //
 //	206*          begins with 206
 //	*0100         ends in 0100
@@ -118,7 +118,7 @@ func (b *patternBuilder) place(c byte) {
 }
 
 func (b *patternBuilder) endRun() {
-	if b.run && b.places < telephony.MaxDigits {
+	if b.run {
 		b.text = append(b.text, '*')
 	}
 	b.run = false

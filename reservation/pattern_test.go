@@ -100,6 +100,25 @@ func TestMatchAgainstNaive(t *testing.T) {
 	})
 }
 
+// The known digits of a block may fill a pattern before its last three come.
+func TestMatchWhereTheHeadEndsThePattern(t *testing.T) {
+	for _, text := range []string{"*555", "*5", "5555", "*555?", "*555??", "*555???", "*555*", "+999*555", "*12*12", "?*", "*0*", "+123456789012345*"} {
+		p := reservation.MustParsePattern(text)
+		m := p.Matcher()
+		for _, base := range patternBases {
+			got := m.Match(reservation.Block{Base: base, Stock: reservation.FullBits(), Free: reservation.FullBits()})
+			for i := range reservation.BlockSize {
+				if n, _ := base.Add(i); got.Has(i) != naiveMatch(text, n) {
+					t.Fatalf("%s and %s: %v, want %v", text, n, got.Has(i), !got.Has(i))
+				}
+			}
+		}
+	}
+	if !reservation.MustParsePattern("5*").Matcher().Match(reservation.Block{}).IsEmpty() {
+		t.Error("no block has numbers that match")
+	}
+}
+
 func TestPatternMatches(t *testing.T) {
 	for pattern, want := range map[string]string{ // the numbers that match, of the four below
 		"206*":            "a",

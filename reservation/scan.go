@@ -47,6 +47,8 @@ func (s *scan) read(b *Block, from int) {
 	s.cost += max(looked, scanCost)
 	match := s.turned(s.filter.of(&rest))
 
+	// A stretch ends where others that match stand between, and where its next block
+	// did not come.
 	if goesOn := s.open.next == b.Base; !goesOn && (!match.IsEmpty() || s.passed(b.Base)) {
 		s.open = stretch{}
 	}
