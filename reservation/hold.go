@@ -11,14 +11,17 @@ import (
 
 // The causes for which a hold refuses.
 const (
-	ErrExpired           telephony.Code = "hold_expired"
-	ErrCancelled         telephony.Code = "hold_cancelled"
-	ErrCompleted         telephony.Code = "hold_completed"
-	ErrNothingChosen     telephony.Code = "nothing_chosen"
-	ErrNotInReservation  telephony.Code = "number_not_in_reservation"
-	ErrExtensionOff      telephony.Code = "extension_off"
-	ErrExtensionTooShort telephony.Code = "extension_too_short"
-	ErrExtensionTooLong  telephony.Code = "extension_too_long"
+	ErrExpired              telephony.Code = "hold_expired"
+	ErrCancelled            telephony.Code = "hold_cancelled"
+	ErrCompleted            telephony.Code = "hold_completed"
+	ErrNothingChosen        telephony.Code = "nothing_chosen"
+	ErrNotInReservation     telephony.Code = "number_not_in_reservation"
+	ErrAlreadyInReservation telephony.Code = "number_already_in_reservation"
+	ErrReservationFull      telephony.Code = "reservation_full"
+	ErrNothingLeft          telephony.Code = "nothing_left_in_reservation"
+	ErrExtensionOff         telephony.Code = "extension_off"
+	ErrExtensionTooShort    telephony.Code = "extension_too_short"
+	ErrExtensionTooLong     telephony.Code = "extension_too_long"
 )
 
 // Hold is the life of some numbers that are kept for one holder [setup]. It
@@ -33,6 +36,8 @@ const (
 //	Acquire      completed       ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
 //	Cancel       cancelled       ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
 //	Extend       reserved        ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
+//	Add          reserved        ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
+//	Drop         reserved        ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
 //	Expire       no              expired          no             no             no
 //
 // A Hold is a value; its methods return the next one and leave h and its lists
@@ -107,13 +112,9 @@ func (h Hold) Acquire(now time.Time, chosen telephony.NumberList) (next Hold, re
 		return h, nil, &telephony.Error{Code: ErrNothingChosen, Field: "numbers",
 			Fix: "choose at least one number, or cancel the reservation"}
 	}
-	sorted := ascending(chosen)
-	if err := checkDuplicates(sorted); err != nil {
+	sorted, err := h.chosen(chosen)
+	if err != nil {
 		return h, nil, err
-	}
-	if foreign := without(sorted, h.Numbers); len(foreign) > 0 {
-		return h, nil, &telephony.Error{Code: ErrNotInReservation, Field: "numbers", Numbers: foreign,
-			Fix: "choose among the numbers of the reservation"}
 	}
 	rest = without(h.Numbers, sorted)
 	h.Acquired = sorted
