@@ -18,16 +18,16 @@
 //
 // What each verb does in each; [Matrix] has the same as data, and is the rule:
 //
-//	          processing       contacting carrier transfer approved transfer pending  error
-//	Edit      ErrInProcess     ErrInProcess       ErrDateOnly       ErrLocked         error
-//	SetDate   ErrInProcess     ErrInProcess       transfer approved ErrLocked         error
-//	Cancel    cancelled        cancelled          cancelled         ErrLocked         cancelled
-//	Contact   contacting       ErrContacted       ErrContacted      ErrContacted      ErrRefused
-//	Approve   ErrNotContacted  transfer approved  transfer approved transfer approved ErrRefused
-//	Reject    ErrNotContacted  error              error             error             ErrRefused
-//	Resubmit  ErrNotRefused    ErrNotRefused      ErrNotRefused     ErrNotRefused     processing
-//	Report    ErrNotContacted  ErrNotApproved     ErrNotDue         transfer pending  ErrRefused
-//	Complete  ErrNotContacted  ErrNotApproved     ErrNotDue         completed         ErrRefused
+//	          processing         contacting carrier transfer approved  transfer pending   error
+//	Edit      ErrInProcess       ErrInProcess       ErrDateOnly        ErrLocked          error
+//	SetDate   ErrInProcess       ErrInProcess       transfer approved  ErrLocked          error
+//	Cancel    cancelled          cancelled          cancelled          ErrLocked          cancelled
+//	Contact   contacting carrier ErrContacted       ErrContacted       ErrContacted       ErrRefused
+//	Approve   ErrNotContacted    transfer approved  transfer approved  transfer approved  ErrRefused
+//	Reject    ErrNotContacted    error              error              error              ErrRefused
+//	Resubmit  ErrNotRefused      ErrNotRefused      ErrNotRefused      ErrNotRefused      processing
+//	Report    ErrNotContacted    ErrNotApproved     ErrNotDue          transfer pending   ErrRefused
+//	Complete  ErrNotContacted    ErrNotApproved     ErrNotDue          completed          ErrRefused
 //
 // An order that is completed refuses everything with ErrCompleted, one that is
 // cancelled with ErrCancelled.

@@ -59,8 +59,5 @@ func (n names) refuse(field string) *telephony.Error {
 
 // list writes words as in "a, b and c".
 func list(words []string, last string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
 	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
 }

@@ -26,7 +26,7 @@ const (
 	MinPINDigits = 6       // [port]
 	MaxPINDigits = 10      // [port]
 	SaltBytes    = 16      // the shortest salt
-	pinRounds    = 100_000 // some ten milliseconds to seal, once a call
+	pinRounds    = 100_000 // tens of milliseconds to seal, once a call
 )
 
 // PIN is what somebody entered as a port-out PIN: 6 to 10 digits [port]. It

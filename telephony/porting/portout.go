@@ -22,8 +22,8 @@ const (
 type PortOut struct {
 	Guard    Guard
 	Guessing Guessing
-	PIN      SealedPIN       // as it was given, sealed with the guard's salt
-	Numbers  []PortOutNumber // in any order
+	PIN      SealedPIN      // as it was given, sealed with the guard's salt
+	Numbers  PortOutNumbers // in any order
 }
 
 // PortOutNumber are the facts of a number that another carrier wants. The zero
@@ -37,12 +37,16 @@ type PortOutNumber struct {
 	Person      telephony.PersonID // who has the number, if anybody
 }
 
+// PortOutNumbers are the facts of several. They log masked, which a plain slice
+// cannot.
+type PortOutNumbers []PortOutNumber
+
 // PortOutDecision is what became of another carrier's wish. The zero value lets
 // nothing go.
 type PortOutDecision struct {
 	Granted bool
-	Guard   Guard           // to be kept, whether granted or not
-	Leaves  []PortOutNumber // what goes, ascending; with the person who loses each, if anybody has it
+	Guard   Guard          // to be kept, whether granted or not
+	Leaves  PortOutNumbers // what goes, ascending; with the person who loses each, if anybody has it
 	Refused *telephony.Error
 }
 
@@ -73,7 +77,7 @@ func CheckPortOut(now time.Time, p PortOut) PortOutDecision {
 }
 
 // checkLeaving reports why sorted numbers do not go.
-func checkLeaving(numbers []PortOutNumber) []*telephony.Error {
+func checkLeaving(numbers PortOutNumbers) []*telephony.Error {
 	switch count := len(numbers); {
 	case count == 0:
 		return []*telephony.Error{{Code: ErrNoNumbers, Field: "numbers", Detail: "no numbers are asked for", Fix: "name at least one"}}
@@ -91,7 +95,7 @@ func checkLeaving(numbers []PortOutNumber) []*telephony.Error {
 	return reasons
 }
 
-func sameNumbers(sorted []PortOutNumber) telephony.NumberList {
+func sameNumbers(sorted PortOutNumbers) telephony.NumberList {
 	var twice telephony.NumberList
 	for i := 1; i < len(sorted); i++ {
 		if sorted[i].Number == sorted[i-1].Number {
@@ -133,6 +137,20 @@ func (d PortOutDecision) People() []telephony.PersonID {
 	}
 	slices.SortFunc(people, cmp.Compare[telephony.PersonID])
 	return slices.Compact(people)
+}
+
+// LogValue tells how many numbers are asked for, and nothing of the PIN.
+func (p PortOut) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("guard", p.Guard), slog.Any("numbers", p.Numbers))
+}
+
+// LogValue masks the numbers and the people in structured logs.
+func (ns PortOutNumbers) LogValue() slog.Value {
+	list := make(telephony.NumberList, len(ns))
+	for i, n := range ns {
+		list[i] = n.Number
+	}
+	return list.LogValue()
 }
 
 // String masks the number and the person.
