@@ -63,8 +63,8 @@ func (r Request) problems(now int64, f Facts) []*telephony.Error {
 	c.account(f.PINWanted)
 	c.names()
 	c.address()
-	c.letter(now, f.Terms)
-	c.date(now, f.Terms)
+	c.letter(now, f.Bounds)
+	c.date(now, f.Bounds)
 	c.location(f)
 	return c.reasons
 }

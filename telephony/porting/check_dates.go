@@ -7,7 +7,7 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-func (c *check) letter(now int64, t Terms) {
+func (c *check) letter(now int64, b Bounds) {
 	l := c.Letter
 	c.text("letter.reference", l.Reference, ErrNoLetter, "the order has no letter of authorisation", "have one signed and refer to it")
 	refuse := func(code telephony.Code, detail, fix string) {
@@ -17,7 +17,7 @@ func (c *check) letter(now int64, t Terms) {
 		}
 		c.refuse(e)
 	}
-	switch age := t.LetterAge; {
+	switch age := b.LetterAge; {
 	case l.Signed == 0:
 		refuse(ErrLetterUnsigned, "the letter of authorisation has no date", "say when it was signed")
 	case l.Signed > now:
@@ -27,26 +27,26 @@ func (c *check) letter(now int64, t Terms) {
 	}
 }
 
-func (c *check) date(now int64, t Terms) {
-	if e := t.wish("date", now, c.Date); e != nil {
+func (c *check) date(now int64, b Bounds) {
+	if e := b.wish("date", now, c.Date); e != nil {
 		c.reasons = append(c.reasons, e)
 	}
 }
 
 // wish reports what is wrong with a moment of transfer that a tenant asks for.
-func (t Terms) wish(field string, now, date int64) *telephony.Error {
-	earliest := after(now, t.Lead)
+func (b Bounds) wish(field string, now, date int64) *telephony.Error {
+	earliest := after(now, b.Lead)
 	if date > now && date < earliest {
 		return &telephony.Error{Code: ErrDateTooSoon, Field: field, Detail: "the transfer date is too soon",
 			At: telephony.AtNanos(earliest), Fix: "choose that moment or a later one"}
 	}
-	return t.commitment(field, now, date)
+	return b.commitment(field, now, date)
 }
 
 // commitment reports what is wrong with a moment of transfer to which a carrier
 // commits itself, however soon.
-func (t Terms) commitment(field string, now, date int64) *telephony.Error {
-	latest := after(now, t.Horizon)
+func (b Bounds) commitment(field string, now, date int64) *telephony.Error {
+	latest := after(now, b.Horizon)
 	switch {
 	case date == 0:
 		return &telephony.Error{Code: ErrNoDate, Field: field, Detail: "there is no transfer date", Fix: "give one"}

@@ -148,15 +148,15 @@ func TestEmptyRequest(t *testing.T) {
 	}
 }
 
-// The zero terms allow no moment; at the edges of time nothing wraps round.
-func TestTerms(t *testing.T) {
+// The zero bounds allow no moment; at the edges of time nothing wraps round.
+func TestBounds(t *testing.T) {
 	f := facts()
-	f.Terms = porting.Terms{}
+	f.Bounds = porting.Bounds{}
 	want := []telephony.Code{porting.ErrLetterOld, porting.ErrDateTooFar}
 	if got := codesOf(porting.CheckRequest(day0, seattle(), f)); !slices.Equal(got, want) {
-		t.Errorf("zero terms: %v", got)
+		t.Errorf("zero bounds: %v", got)
 	}
-	f.Terms = porting.Terms{Lead: math.MinInt64, Horizon: math.MaxInt64, LetterAge: math.MaxInt64}
+	f.Bounds = porting.Bounds{Lead: math.MinInt64, Horizon: math.MaxInt64, LetterAge: math.MaxInt64}
 	for _, now := range []time.Time{{}, day0, time.Unix(math.MaxInt64, 0), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)} {
 		for _, date := range []int64{math.MinInt64, 1, nanos(transfer), math.MaxInt64} {
 			r := seattle()

@@ -58,7 +58,7 @@ func ExampleOrder() {
 	for entry := range porting.ParseEntries("206-555-0100\n206-555-0101 - 206-555-0104") {
 		request.Numbers = append(request.Numbers, entry.Numbers)
 	}
-	facts := porting.Facts{Terms: porting.DefaultTerms(), LocationWhen: telephony.LocationAtAssignment}
+	facts := porting.Facts{Bounds: porting.DefaultBounds(), LocationWhen: telephony.LocationAtAssignment}
 
 	order, notes, err := porting.New(monday, "adele", request, facts)
 	if err != nil {
@@ -66,7 +66,7 @@ func ExampleOrder() {
 	}
 	fmt.Println(notes)
 	order, _ = order.Contact(monday.Add(time.Hour), "porting-desk")
-	order, _ = order.Approve(monday.AddDate(0, 0, 1), "porting-desk", friday, facts.Terms)
+	order, _ = order.Approve(monday.AddDate(0, 0, 1), "porting-desk", friday, facts.Bounds)
 
 	lock := friday.Add(-porting.Locked)
 	fmt.Printf("%v: %v\n", order.StateAt(lock), order.Allowed(lock))

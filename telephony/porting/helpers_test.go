@@ -46,7 +46,7 @@ func seattle() porting.Request {
 
 // facts are those of a country that wants the location with the assignment.
 func facts() porting.Facts {
-	return porting.Facts{Terms: porting.DefaultTerms(), LocationWhen: telephony.LocationAtAssignment}
+	return porting.Facts{Bounds: porting.DefaultBounds(), LocationWhen: telephony.LocationAtAssignment}
 }
 
 // errorOf is the module's one error of that code; any other outcome fails the
@@ -107,7 +107,7 @@ func inState(t testing.TB, s porting.State) (porting.Order, time.Time) {
 	ok := must(t)
 	processing := newOrder(t)
 	contacting := ok(processing.Contact(day0.Add(time.Hour), by))
-	approved := ok(contacting.Approve(day0.Add(2*time.Hour), "carrier", transfer, porting.DefaultTerms()))
+	approved := ok(contacting.Approve(day0.Add(2*time.Hour), "carrier", transfer, porting.DefaultBounds()))
 	soon, now := transfer.Add(-time.Hour), day0.Add(3*time.Hour)
 	switch s {
 	case porting.Processing:

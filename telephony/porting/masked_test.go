@@ -33,7 +33,7 @@ func TestNothingTellsACanary(t *testing.T) {
 	}
 	ok := must(t)
 	o = ok(o.Contact(day0, "canary"))
-	o = ok(o.Approve(day0, "canary", transfer, f.Terms))
+	o = ok(o.Approve(day0, "canary", transfer, f.Bounds))
 	o = ok(o.Report(transfer, "canary", porting.Results{{Numbers: telephony.MustParseRange("+12065550101"), Outcome: porting.Ported, Text: "canary"}}))
 	cancelled, _, err := porting.New(day0, "canary", canary(), f)
 	if err != nil {

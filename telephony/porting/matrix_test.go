@@ -51,12 +51,12 @@ var do = map[porting.Verb]func(porting.Order, time.Time) (porting.Order, error){
 		return next, err
 	},
 	porting.SetDate: func(o porting.Order, now time.Time) (porting.Order, error) {
-		return o.SetDate(now, by, transfer.AddDate(0, 0, 3), porting.DefaultTerms())
+		return o.SetDate(now, by, transfer.AddDate(0, 0, 3), porting.DefaultBounds())
 	},
 	porting.Cancel:  func(o porting.Order, now time.Time) (porting.Order, error) { return o.Cancel(now, by, "no need") },
 	porting.Contact: func(o porting.Order, now time.Time) (porting.Order, error) { return o.Contact(now, by) },
 	porting.Approve: func(o porting.Order, now time.Time) (porting.Order, error) {
-		return o.Approve(now, "carrier", transfer.AddDate(0, 0, 4), porting.DefaultTerms())
+		return o.Approve(now, "carrier", transfer.AddDate(0, 0, 4), porting.DefaultBounds())
 	},
 	porting.Reject: func(o porting.Order, now time.Time) (porting.Order, error) {
 		return o.Reject(now, "carrier", porting.OrderPending, "")

@@ -93,13 +93,13 @@ func three() porting.Request {
 
 var threeNumbers = []string{"+12065550100", "+12065550102", "+12065550103"}
 
-// openTerms leave every future date open, so that the model need not know them.
-func openTerms() porting.Terms {
-	return porting.Terms{Horizon: 1 << 62, LetterAge: 1 << 62}
+// openBounds leave every future date open, so that the model need not know them.
+func openBounds() porting.Bounds {
+	return porting.Bounds{Horizon: 1 << 62, LetterAge: 1 << 62}
 }
 
 func openFacts() porting.Facts {
-	return porting.Facts{Terms: openTerms(), LocationWhen: telephony.LocationAtAssignment}
+	return porting.Facts{Bounds: openBounds(), LocationWhen: telephony.LocationAtAssignment}
 }
 
 // Orders live as the model says: never two ends, an ended order never changes,
@@ -134,7 +134,7 @@ func TestOrderAgainstModel(t *testing.T) {
 			"approve": func(t *rapid.T) {
 				l.t = t
 				date := l.now.Add(time.Duration(rapid.Int64Range(-1, int64(100*time.Hour)).Draw(t, "ahead")))
-				next, err := l.order.Approve(l.now, by, date, openTerms())
+				next, err := l.order.Approve(l.now, by, date, openBounds())
 				s := l.state
 				if l.did("approve", next, err, (s == "contacting" || s == "approved" || s == "pending") && !l.ported() && date.After(l.now)) {
 					l.enter("approved")
@@ -173,7 +173,7 @@ func TestOrderAgainstModel(t *testing.T) {
 				date := l.now.Add(time.Duration(rapid.Int64Range(-1, int64(100*time.Hour)).Draw(t, "ahead")))
 				s := l.seen()
 				same := s == "approved" && date.Equal(l.date) || s == "error" && date.Equal(l.wanted)
-				next, err := l.order.SetDate(l.now, by, date, openTerms())
+				next, err := l.order.SetDate(l.now, by, date, openBounds())
 				if l.did("set date", next, err, (s == "approved" || s == "error") && date.After(l.now) && !same) {
 					l.wanted = date
 					if s == "approved" {

@@ -107,8 +107,8 @@ func (o Order) Allowed(now time.Time) []Verb {
 	return slices.DeleteFunc(Verbs(), func(v Verb) bool { return !RuleFor(s, v).IsAllowed() })
 }
 
-// DateAt returns the moment of transfer: what is approved, or what is asked for.
-func (o Order) DateAt() time.Time { return telephony.AtNanos(o.date()) }
+// TransferAt returns the moment of transfer: what is approved, or what is asked for.
+func (o Order) TransferAt() time.Time { return telephony.AtNanos(o.date()) }
 
 func (o Order) date() int64 {
 	if o.Date != 0 {
@@ -146,5 +146,5 @@ func (o Order) GoString() string { return "porting.Order{" + o.String() + "}" }
 // LogValue masks the order in structured logs.
 func (o Order) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("state", o.State.String()), slog.Any("request", o.Request),
-		slog.Time("date", o.DateAt()), slog.Any("history", o.History))
+		slog.Time("date", o.TransferAt()), slog.Any("history", o.History))
 }

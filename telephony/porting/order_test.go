@@ -72,7 +72,7 @@ func TestLockClosesExactly(t *testing.T) {
 // An approval for less than 24 hours ahead is pending at once.
 func TestApprovalForToday(t *testing.T) {
 	o, now := inState(t, porting.ContactingCarrier)
-	o = must(t)(o.Approve(now, "carrier", now.Add(time.Hour), porting.DefaultTerms()))
+	o = must(t)(o.Approve(now, "carrier", now.Add(time.Hour), porting.DefaultBounds()))
 	if o.StateAt(now) != porting.TransferPending {
 		t.Fatalf("it is %v", o.StateAt(now))
 	}
@@ -96,7 +96,7 @@ func TestNewOrder(t *testing.T) {
 		t.Errorf("kept %s", shown(o))
 	}
 	want := porting.Transition{At: nanos(day0), Verb: porting.Place, To: porting.Processing, By: by, Date: nanos(transfer)}
-	if o.State != porting.Processing || o.Date != 0 || !o.DateAt().Equal(transfer) || len(o.History) != 1 || o.History[0] != want {
+	if o.State != porting.Processing || o.Date != 0 || !o.TransferAt().Equal(transfer) || len(o.History) != 1 || o.History[0] != want {
 		t.Errorf("made %s", shown(o))
 	}
 	if since, why := o.Since(day0.AddDate(1, 0, 0)); !since.Equal(day0) || why != want {
@@ -118,10 +118,10 @@ func TestActors(t *testing.T) {
 	o, now := inState(t, porting.Completed)
 	for name, f := range map[string]func(string) error{
 		"edit":     func(by string) error { _, _, err := o.Edit(now, by, seattle(), facts()); return err },
-		"date":     func(by string) error { _, err := o.SetDate(now, by, transfer, porting.DefaultTerms()); return err },
+		"date":     func(by string) error { _, err := o.SetDate(now, by, transfer, porting.DefaultBounds()); return err },
 		"cancel":   func(by string) error { _, err := o.Cancel(now, by, ""); return err },
 		"contact":  func(by string) error { _, err := o.Contact(now, by); return err },
-		"approve":  func(by string) error { _, err := o.Approve(now, by, transfer, porting.DefaultTerms()); return err },
+		"approve":  func(by string) error { _, err := o.Approve(now, by, transfer, porting.DefaultBounds()); return err },
 		"reject":   func(by string) error { _, err := o.Reject(now, by, porting.OtherReason, "x"); return err },
 		"resubmit": func(by string) error { _, err := o.Resubmit(now, by, facts()); return err },
 		"report":   func(by string) error { _, err := o.Report(now, by, nil); return err },
@@ -165,47 +165,47 @@ func TestEdit(t *testing.T) {
 }
 
 func TestSetDate(t *testing.T) {
-	terms := porting.DefaultTerms()
+	bounds := porting.DefaultBounds()
 	for _, s := range []porting.State{porting.TransferApproved, porting.InError} {
 		o, now := inState(t, s)
 		for date, code := range map[time.Time]telephony.Code{
 			{}: porting.ErrNoDate, now: porting.ErrDatePast, now.Add(24*time.Hour - 1): porting.ErrDateTooSoon,
 			now.AddDate(0, 0, 90).Add(1): porting.ErrDateTooFar, transfer: porting.ErrNothingChanged,
 		} {
-			_, err := o.SetDate(now, by, date, terms)
+			_, err := o.SetDate(now, by, date, bounds)
 			errorOf(t, err, code)
 		}
 		for _, date := range []time.Time{now.Add(24 * time.Hour), now.AddDate(0, 0, 90)} {
-			next := must(t)(o.SetDate(now, by, date, terms))
-			if !next.DateAt().Equal(date) || next.Request.Date != nanos(date) || next.StateAt(now) != s || (next.Date != 0) != (s == porting.TransferApproved) {
+			next := must(t)(o.SetDate(now, by, date, bounds))
+			if !next.TransferAt().Equal(date) || next.Request.Date != nanos(date) || next.StateAt(now) != s || (next.Date != 0) != (s == porting.TransferApproved) {
 				t.Errorf("%v: %s", date, shown(next))
 			}
 		}
-		_, err := o.SetDate(now, by, now.AddDate(0, 0, 5), porting.Terms{})
+		_, err := o.SetDate(now, by, now.AddDate(0, 0, 5), porting.Bounds{})
 		errorOf(t, err, porting.ErrDateTooFar)
 	}
 }
 
 func TestApprove(t *testing.T) {
 	o, now := inState(t, porting.ContactingCarrier)
-	terms := porting.DefaultTerms()
+	bounds := porting.DefaultBounds()
 	for date, code := range map[time.Time]telephony.Code{
 		{}: porting.ErrNoDate, now: porting.ErrDatePast, now.AddDate(0, 0, 90).Add(1): porting.ErrDateTooFar,
 	} {
-		_, err := o.Approve(now, "carrier", date, terms)
+		_, err := o.Approve(now, "carrier", date, bounds)
 		errorOf(t, err, code)
 	}
 	for _, date := range []time.Time{now.Add(1), now.AddDate(0, 0, 90)} {
-		next := must(t)(o.Approve(now, "carrier", date, terms))
-		if !next.DateAt().Equal(date) || next.Request.Date != nanos(transfer) {
+		next := must(t)(o.Approve(now, "carrier", date, bounds))
+		if !next.TransferAt().Equal(date) || next.Request.Date != nanos(transfer) {
 			t.Errorf("%v: %s", date, shown(next))
 		}
 	}
 	// A carrier moves the date of what is pending: the lock opens again.
 	o, now = inState(t, porting.TransferPending)
 	later := now.AddDate(0, 0, 7)
-	o = must(t)(o.Approve(now, "carrier", later, terms))
-	if o.StateAt(now) != porting.TransferApproved || !o.DateAt().Equal(later) {
+	o = must(t)(o.Approve(now, "carrier", later, bounds))
+	if o.StateAt(now) != porting.TransferApproved || !o.TransferAt().Equal(later) {
 		t.Errorf("moved: %s", shown(o))
 	}
 	if o = must(t)(o.Cancel(now, by, "")); o.StateAt(now) != porting.Cancelled {
@@ -232,8 +232,8 @@ func TestReject(t *testing.T) {
 		if next.StateAt(now) != porting.InError || next.Date != 0 || why.Reason != reason || why.Text != "in their words" || !since.Equal(now) || reason.Fix() == "" {
 			t.Errorf("%v: %s", reason, shown(next))
 		}
-		if !next.DateAt().Equal(transfer) {
-			t.Errorf("the date asked for is %v", next.DateAt())
+		if !next.TransferAt().Equal(transfer) {
+			t.Errorf("the date asked for is %v", next.TransferAt())
 		}
 	}
 	_, err := o.Cancel(now, by, "a\a")
@@ -284,11 +284,11 @@ func TestTimeNeverGoesBack(t *testing.T) {
 // what ends an order or comes from the carrier.
 func TestHistoryIsBounded(t *testing.T) {
 	o, now := inState(t, porting.InError)
-	terms := porting.DefaultTerms()
+	bounds := porting.DefaultBounds()
 	for i := 0; len(o.History) < porting.MaxHistory; i++ {
-		o = must(t)(o.SetDate(now, by, transfer.AddDate(0, 0, 1+i%2), terms))
+		o = must(t)(o.SetDate(now, by, transfer.AddDate(0, 0, 1+i%2), bounds))
 	}
-	_, err := o.SetDate(now, by, transfer, terms)
+	_, err := o.SetDate(now, by, transfer, bounds)
 	wantFigure(t, errorOf(t, err, porting.ErrTooManyChanges), "limit", porting.MaxHistory)
 	_, _, err = o.Edit(now, by, seattle(), facts())
 	errorOf(t, err, porting.ErrTooManyChanges)
@@ -297,9 +297,9 @@ func TestHistoryIsBounded(t *testing.T) {
 	must(t)(o.Cancel(now, by, ""))
 
 	o, now = inState(t, porting.ContactingCarrier)
-	o = must(t)(o.Approve(now, "carrier", transfer, terms))
+	o = must(t)(o.Approve(now, "carrier", transfer, bounds))
 	for i := 0; len(o.History) < porting.MaxHistory+10; i++ {
-		o = must(t)(o.Approve(now, "carrier", transfer.AddDate(0, 0, 1+i%2), terms))
+		o = must(t)(o.Approve(now, "carrier", transfer.AddDate(0, 0, 1+i%2), bounds))
 	}
 	must(t)(o.Reject(now, "carrier", porting.OrderPending, ""))
 }
@@ -335,10 +335,15 @@ func TestListsAreTheCallers(t *testing.T) {
 	if shown(o) != before || len(done.Results) == 0 || done.Results[0].Outcome != porting.Ported {
 		t.Error("an order shares its lists")
 	}
-	// Two orders made of one do not write into each other.
-	first := must(t)(o.Complete(now, "first", o.AllPorted()))
-	must(t)(o.Complete(now, "second", o.AllPorted()))
-	if got := first.History[len(first.History)-1].By; got != "first" {
-		t.Errorf("the first was completed by %s", got)
+	// Orders made of one do not write into each other, however long its history.
+	o, now = inState(t, porting.InError)
+	for i := range 10 {
+		first, second := transfer.AddDate(0, 0, 1+i%2), transfer.AddDate(0, 0, 3)
+		next := must(t)(o.SetDate(now, "first", first, porting.DefaultBounds()))
+		must(t)(o.SetDate(now, "second", second, porting.DefaultBounds()))
+		if last := next.History[len(next.History)-1]; last.By != "first" || last.Date != nanos(first) {
+			t.Fatalf("the date was changed by %s", last.By)
+		}
+		o = next
 	}
 }

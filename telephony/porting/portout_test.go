@@ -3,6 +3,7 @@ package porting_test
 import (
 	"errors"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -57,6 +58,22 @@ func TestParsePIN(t *testing.T) {
 		_, err := p.Seal(make([]byte, length))
 		wantFigure(t, errorOf(t, err, porting.ErrPINSalt), "bytes", int64(length))
 	}
+}
+
+func FuzzParsePIN(f *testing.F) {
+	for _, s := range []string{"123456", "1234567890", "12345", " 123456\n", "12345x", "１２３４５６"} {
+		f.Add(s)
+	}
+	form := regexp.MustCompile(`^[0-9]{6,10}$`)
+	f.Fuzz(func(t *testing.T, s string) {
+		p, err := porting.ParsePIN(s)
+		if good := form.MatchString(strings.TrimSpace(s)); good != (err == nil) || p.IsZero() == good {
+			t.Fatalf("%q: %v", s, err)
+		}
+		if err != nil {
+			errorOf(t, err, porting.ErrPINForm)
+		}
+	})
 }
 
 // A seal is of one PIN and one salt, and comes back from storage as it was.

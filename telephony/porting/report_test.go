@@ -68,7 +68,7 @@ func TestReportsAddUp(t *testing.T) {
 	o, now := inState(t, porting.TransferPending)
 	o = ok(o.Report(now, "carrier", porting.Results{result("+12065550100..+12065550104", porting.Failed, porting.NumberInactive)}))
 	// An order of which all failed so far can still be refused or moved.
-	if moved := ok(o.Approve(now, "carrier", now.AddDate(0, 0, 3), porting.DefaultTerms())); len(moved.Results) != 0 {
+	if moved := ok(o.Approve(now, "carrier", now.AddDate(0, 0, 3), porting.DefaultBounds())); len(moved.Results) != 0 {
 		t.Error("a new date kept old failures")
 	}
 	refused := ok(o.Reject(now, "carrier", porting.NumberInactive, ""))
@@ -94,7 +94,7 @@ func TestReportsAddUp(t *testing.T) {
 	if shown(same) != shown(o) {
 		t.Error("the same report again is taken for another")
 	}
-	_, err = o.Approve(now, "carrier", now.AddDate(0, 0, 3), porting.DefaultTerms())
+	_, err = o.Approve(now, "carrier", now.AddDate(0, 0, 3), porting.DefaultBounds())
 	errorOf(t, err, porting.ErrSomePorted)
 	_, err = o.Reject(now, "carrier", porting.OrderPending, "")
 	errorOf(t, err, porting.ErrSomePorted)

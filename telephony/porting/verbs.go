@@ -77,13 +77,13 @@ func unchanged(detail string) error {
 // Errors, in order of precedence: ErrID for who does it; that of the matrix;
 // ErrTooManyChanges; ErrNoDate, ErrDateTooSoon, ErrDatePast or ErrDateTooFar;
 // ErrNothingChanged.
-func (o Order) SetDate(now time.Time, by string, date time.Time, terms Terms) (Order, error) {
+func (o Order) SetDate(now time.Time, by string, date time.Time, bounds Bounds) (Order, error) {
 	next, t, err := o.begin(now, SetDate, by)
 	if err != nil {
 		return o, err
 	}
 	t.Date = givenDate(date)
-	if e := terms.wish("date", t.At, t.Date); e != nil {
+	if e := bounds.wish("date", t.At, t.Date); e != nil {
 		return o, e
 	}
 	if t.Date == o.date() {
@@ -142,7 +142,7 @@ func (o Order) Contact(now time.Time, by string) (Order, error) {
 //
 // Errors, in order of precedence: ErrID for who does it; that of the matrix;
 // ErrSomePorted; ErrNoDate, ErrDatePast or ErrDateTooFar.
-func (o Order) Approve(now time.Time, by string, date time.Time, terms Terms) (Order, error) {
+func (o Order) Approve(now time.Time, by string, date time.Time, bounds Bounds) (Order, error) {
 	next, t, err := o.begin(now, Approve, by)
 	if err != nil {
 		return o, err
@@ -151,7 +151,7 @@ func (o Order) Approve(now time.Time, by string, date time.Time, terms Terms) (O
 		return o, e
 	}
 	t.Date = givenDate(date)
-	if e := terms.commitment("date", t.At, t.Date); e != nil {
+	if e := bounds.commitment("date", t.At, t.Date); e != nil {
 		return o, e
 	}
 	next.Date, next.Results = t.Date, nil
