@@ -61,6 +61,15 @@ func (h History) LogValue() slog.Value {
 	return slog.AnyValue(did)
 }
 
+// last returns the newest entry; the zero one of an empty history, which no
+// order has.
+func (h History) last() Transition {
+	if len(h) == 0 {
+		return Transition{}
+	}
+	return h[len(h)-1]
+}
+
 // HistoryAt returns the history as it is at now, in memory of its own: with the
 // entry that the order became pending, where it has and nothing was done since.
 func (o Order) HistoryAt(now time.Time) History {
@@ -85,8 +94,7 @@ func (o Order) settled(at int64) Order {
 	if o.stateAt(at) == o.State {
 		return o
 	}
-	last := o.History[len(o.History)-1].At
-	return o.record(Transition{At: max(last, o.lockedFrom()), Verb: Lock, To: TransferPending})
+	return o.record(Transition{At: max(o.History.last().At, o.lockedFrom()), Verb: Lock, To: TransferPending})
 }
 
 // record returns the order with one more entry, in the state in which it ends.

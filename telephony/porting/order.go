@@ -87,10 +87,10 @@ func (o Order) stateAt(at int64) State {
 // moment is now, but not before what the history has last.
 func (o Order) moment(now time.Time) int64 {
 	at := telephony.UnixNanos(now)
-	if len(o.History) > 0 {
-		return max(at, o.History[len(o.History)-1].At)
+	if len(o.History) == 0 {
+		return at
 	}
-	return at
+	return max(at, o.History.last().At)
 }
 
 // OverdueAt reports whether the transfer's moment has come and the carrier has

@@ -12,10 +12,10 @@ import (
 // The causes for which a number is not let go, in the order in which
 // CheckPortOut reports them for each.
 const (
-	ErrQuarantined telephony.Code = "port_out_number_in_quarantine"
-	ErrNotOwned    telephony.Code = "port_out_number_not_owned"
-	ErrHeld        telephony.Code = "port_out_number_locked"
-	ErrInOrder     telephony.Code = "port_out_number_in_order"
+	ErrQuarantined  telephony.Code = "port_out_number_in_quarantine"
+	ErrNotOwned     telephony.Code = "port_out_number_not_owned"
+	ErrNumberLocked telephony.Code = "port_out_number_locked"
+	ErrInOrder      telephony.Code = "port_out_number_in_order"
 )
 
 // PortOut is what decides whether numbers go to another carrier.
@@ -32,7 +32,7 @@ type PortOutNumber struct {
 	Number      telephony.Number
 	Owned       bool               // by the tenant whose PIN is asked for
 	Quarantined bool               // given up by that tenant and resting; it is the provider's by now
-	Held        bool               // the tenant locked the number against port-out
+	Locked      bool               // the tenant locked the number against port-out
 	InOrder     bool               // in another port order that is under way
 	Person      telephony.PersonID // who has the number, if anybody
 }
@@ -62,7 +62,7 @@ type PortOutDecision struct {
 // The refusal is that of Guard.Try, alone: who has no PIN is told nothing of the
 // numbers. With the right PIN it is, all at once: ErrNoNumbers;
 // ErrTooManyNumbers; ErrDuplicateNumber; then number by number, ascending,
-// ErrQuarantined alone, or ErrNotOwned alone, or ErrHeld and ErrInOrder.
+// ErrQuarantined alone, or ErrNotOwned alone, or ErrNumberLocked and ErrInOrder.
 func CheckPortOut(now time.Time, p PortOut) PortOutDecision {
 	guard, refused := p.Guard.Try(now, p.PIN, p.Guessing)
 	if refused != nil {
@@ -118,8 +118,8 @@ func (n PortOutNumber) check() []*telephony.Error {
 		refuse(ErrNotOwned, "the number is not the tenant's", "leave it out")
 		return reasons
 	}
-	if n.Held {
-		refuse(ErrHeld, "the number is locked against port-out", "have the tenant lift the lock")
+	if n.Locked {
+		refuse(ErrNumberLocked, "the number is locked against port-out", "have the tenant lift the lock")
 	}
 	if n.InOrder {
 		refuse(ErrInOrder, "the number is in a port order", "wait until that order is over")

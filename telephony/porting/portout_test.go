@@ -302,10 +302,10 @@ func TestCheckPortOut(t *testing.T) {
 		"too much":      {many, []telephony.Code{porting.ErrTooManyNumbers}},
 		"no facts":      {porting.PortOutNumbers{{Number: num("+12065550100")}}, []telephony.Code{porting.ErrNotOwned}},
 		"no number":     {porting.PortOutNumbers{{Owned: true}}, []telephony.Code{porting.ErrNotOwned}},
-		"another's":     {porting.PortOutNumbers{{Number: num("+12065550100"), Held: true, InOrder: true}}, []telephony.Code{porting.ErrNotOwned}},
-		"in quarantine": {porting.PortOutNumbers{{Number: num("+12065550100"), Quarantined: true, Owned: true, Held: true}}, []telephony.Code{porting.ErrQuarantined}},
-		"several things": {porting.PortOutNumbers{{Number: num("+12065550101"), Owned: true, Held: true, InOrder: true}, {Number: num("+12065550100"), Owned: true, InOrder: true},
-			leaving("+12065550102"), leaving("+12065550102")}, []telephony.Code{porting.ErrDuplicateNumber, porting.ErrInOrder, porting.ErrHeld, porting.ErrInOrder}},
+		"another's":     {porting.PortOutNumbers{{Number: num("+12065550100"), Locked: true, InOrder: true}}, []telephony.Code{porting.ErrNotOwned}},
+		"in quarantine": {porting.PortOutNumbers{{Number: num("+12065550100"), Quarantined: true, Owned: true, Locked: true}}, []telephony.Code{porting.ErrQuarantined}},
+		"several things": {porting.PortOutNumbers{{Number: num("+12065550101"), Owned: true, Locked: true, InOrder: true}, {Number: num("+12065550100"), Owned: true, InOrder: true},
+			leaving("+12065550102"), leaving("+12065550102")}, []telephony.Code{porting.ErrDuplicateNumber, porting.ErrInOrder, porting.ErrNumberLocked, porting.ErrInOrder}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := good
@@ -339,7 +339,7 @@ func TestPortOutIsClosed(t *testing.T) {
 	right := sealedPIN(t, "123456")
 	rapid.Check(t, func(t *rapid.T) {
 		flag := func(label string) bool { return rapid.Bool().Draw(t, label) }
-		n := porting.PortOutNumber{Number: num("+12065550100"), Owned: flag("owned"), Quarantined: flag("quarantined"), Held: flag("held"), InOrder: flag("in order")}
+		n := porting.PortOutNumber{Number: num("+12065550100"), Owned: flag("owned"), Quarantined: flag("quarantined"), Locked: flag("locked"), InOrder: flag("in order")}
 		p := porting.PortOut{Guessing: porting.DefaultGuessing(), Numbers: porting.PortOutNumbers{leaving("+12065550101"), n}}
 		set, gave := flag("set"), flag("gave")
 		if set {
@@ -348,7 +348,7 @@ func TestPortOutIsClosed(t *testing.T) {
 		if gave {
 			p.PIN = right
 		}
-		want := set && gave && n.Owned && !n.Quarantined && !n.Held && !n.InOrder
+		want := set && gave && n.Owned && !n.Quarantined && !n.Locked && !n.InOrder
 		if d := porting.CheckPortOut(day0, p); d.Granted != want || (d.Refused == nil) != want || len(d.Leaves) != map[bool]int{true: 2}[want] {
 			t.Fatalf("%+v: granted %v", n, d.Granted)
 		}

@@ -14,13 +14,12 @@ import (
 // themselves where they are printed or logged, which a plain slice cannot.
 type Ranges []telephony.Range
 
-// RangesOf returns the numbers as ranges, folded and in order.
+// RangesOf returns the numbers as ranges, folded and in order. What is no number
+// is an empty range, which CheckRequest refuses.
 func RangesOf(numbers ...telephony.Number) Ranges {
-	singles := make(Ranges, 0, len(numbers))
-	for _, n := range numbers {
-		if r, err := telephony.NewRange(n, 1); err == nil {
-			singles = append(singles, r)
-		}
+	singles := make(Ranges, len(numbers))
+	for i, n := range numbers {
+		singles[i], _ = telephony.NewRange(n, 1)
 	}
 	return singles.folded()
 }
@@ -54,10 +53,15 @@ func (rs Ranges) Contains(n telephony.Number) bool {
 
 // String masks the numbers.
 func (rs Ranges) String() string {
-	if len(rs) == 0 {
+	i := slices.IndexFunc(rs, func(r telephony.Range) bool { return r.Len() > 0 })
+	if i < 0 {
 		return "no numbers"
 	}
-	return strconv.Itoa(rs.Count()) + " numbers from " + rs[0].First().Masked()
+	first := rs[i].First().Masked()
+	if count := rs.Count(); count > 1 {
+		return strconv.Itoa(count) + " numbers from " + first
+	}
+	return "number " + first
 }
 
 // GoString is what %#v prints: the masked form.

@@ -16,7 +16,7 @@ func (o Order) begin(now time.Time, v Verb, by string) (Order, Transition, error
 	at := o.moment(now)
 	rule := RuleFor(o.stateAt(at), v)
 	if !rule.IsAllowed() {
-		return o, Transition{}, o.refuse(at, rule)
+		return o, Transition{}, o.refuse(rule)
 	}
 	if changes := v == Edit || v == SetDate || v == Resubmit; changes && len(o.History) >= MaxHistory {
 		return o, Transition{}, &telephony.Error{Code: ErrTooManyChanges, Detail: "the order was changed too often",
@@ -28,14 +28,14 @@ func (o Order) begin(now time.Time, v Verb, by string) (Order, Transition, error
 
 // refuse is the error of a verb that the state refuses, with the moment that
 // matters: the transfer of an approved order, the end of one that is over.
-func (o Order) refuse(at int64, r Rule) error {
+func (o Order) refuse(r Rule) error {
 	detail, fix := refusal(r.Err)
-	e := &telephony.Error{Code: r.Err, Op: r.Verb.String(), Detail: detail, Fix: fix}
+	e := &telephony.Error{Code: r.Err, Detail: detail, Fix: fix}
 	switch {
 	case r.State == TransferApproved, r.State == TransferPending:
 		e.At = telephony.AtNanos(o.Date)
 	case r.State.IsFinal():
-		e.At = o.History[len(o.History)-1].When()
+		e.At = o.History.last().When()
 	}
 	return e
 }
