@@ -69,6 +69,9 @@ var spoilt = []struct {
 	{"a date that is past", "date", porting.ErrDatePast, func(a *asked) { a.Date = nanos(day0) }},
 	{"a date too soon", "date", porting.ErrDateTooSoon, func(a *asked) { a.Date = nanos(day0.Add(24*time.Hour)) - 1 }},
 	{"a date too far", "date", porting.ErrDateTooFar, func(a *asked) { a.Date = nanos(day0.AddDate(0, 0, 90)) + 1 }},
+	{"the facts of a location that is not named", "location", telephony.ErrNoLocation, func(a *asked) {
+		a.LocationWhen, a.Facts.Location = telephony.LocationAtAcquisition, telephony.LocationFacts{Given: true, Country: "US", Validated: true}
+	}},
 	{"a location that is no id", "location", telephony.ErrID, func(a *asked) {
 		a.Request.Location, a.Facts.Location = "l 1", telephony.LocationFacts{Given: true, Country: "US", Validated: true}
 	}},
@@ -273,6 +276,45 @@ func TestTooManyNumbersSaysHowMany(t *testing.T) {
 	}
 }
 
+// 999 numbers are one order, and of what is there twice each stretch is named.
+func TestNumbersOfOneOrder(t *testing.T) {
+	r := seattle()
+	r.Numbers = ranges("+12065551000..+12065551998")
+	if reasons := porting.CheckRequest(day0, r, facts()); len(reasons) != 0 {
+		t.Errorf("999 numbers: %v", reasons)
+	}
+	r.Numbers = ranges("+12065551010..+12065551012", "+12065551000..+12065551019", "+12065551005..+12065551006", "+12065551030", "+12065551005")
+	e := errorOf(t, telephony.Join(porting.CheckRequest(day0, r, facts())), porting.ErrDuplicateNumber)
+	if want := (telephony.NumberList{num("+12065551005"), num("+12065551010")}); !slices.Equal(e.Numbers, want) {
+		t.Errorf("twice are %v, want %v", e.Numbers, want)
+	}
+}
+
+// Where numbers of several lengths begin alike, those of one length are still
+// folded and found.
+func TestNumbersOfSeveralLengths(t *testing.T) {
+	r := seattle()
+	r.Country, r.Address.Country, r.Account.Billing = "ZZ", "ZZ", num("+9990000000")
+	r.Numbers = porting.RangesOf(num("+99912345671"), num("+9991234568"), num("+9991234567"), num("+99912345672"))
+	o, _, err := porting.New(day0, by, r, facts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := ranges("+9991234567..+9991234568", "+99912345671..+99912345672"); !slices.Equal(o.Request.Numbers, want) {
+		t.Fatalf("%d ranges", len(o.Request.Numbers))
+	}
+	o = must(t)(o.Contact(day0, by))
+	o = must(t)(o.Approve(day0, by, transfer, porting.DefaultBounds()))
+	for i, n := range numbersOf(o.Request.Numbers) {
+		o = must(t)(o.Report(transfer, by, porting.Results{result(n.String(), porting.Failed, porting.Reasons()[i])}))
+	}
+	for i, n := range numbersOf(o.Request.Numbers) {
+		if r := o.Results[i]; len(o.Results) != 4 || r.Numbers.First() != n || r.Reason != porting.Reasons()[i] {
+			t.Errorf("result %d is %v", i, r)
+		}
+	}
+}
+
 // Duplicates are found however the ranges lie, as one looks at single numbers.
 func TestDuplicatesAgainstSingles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -333,6 +375,7 @@ func TestNotes(t *testing.T) {
 		{" " + strings.Repeat("ä", 25) + " ", "Bartholomew Cubbins", strings.Repeat("ä", 25), "Bartholomew Cub", []porting.Note{{"authorised person", 19, 15}}},
 		{"Contoso and Fabrikam and Northwind", "Maximiliane Nn of Contoso", "Contoso and Fabrikam and", "Maximiliane Nn", []porting.Note{{"company", 34, 24}, {"authorised person", 25, 14}}},
 		{strings.Repeat("x", 24) + mark, strings.Repeat("y", 13) + mark, strings.Repeat("x", 24), strings.Repeat("y", 13) + mark, []porting.Note{{"company", 26, 24}}},
+		{strings.Repeat("\u0301", 30), "b", strings.Repeat("\u0301", 25), "b", []porting.Note{{"company", 30, 25}}},
 		{strings.Repeat("x", 20) + "e" + strings.Repeat("\u0301", 9), "b", strings.Repeat("x", 20), "b", []porting.Note{{"company", 30, 20}}},
 	} {
 		r := seattle()

@@ -24,7 +24,7 @@ func TestParseEntered(t *testing.T) {
 	}
 	for typed, want := range map[string]telephony.Code{
 		"": porting.ErrEntryEmpty, " \t": porting.ErrEntryEmpty, "206555010": porting.ErrNumberEntry, "22065550100": porting.ErrNumberEntry,
-		"1.20656E+10": porting.ErrNumberEntry, "206 555 0100 ext 5": porting.ErrNumberEntry, "0199000001": porting.ErrNumberEntry, "+206": telephony.ErrNumberLength,
+		"1.20656E+10": porting.ErrNumberEntry, "206 555 0100 ext 5": porting.ErrNumberEntry, "0199000001": porting.ErrNumberEntry, "1065550100": porting.ErrNumberEntry, "+206": telephony.ErrNumberLength,
 	} {
 		n, err := porting.ParseEntered(typed)
 		if errorOf(t, err, want); n.IsValid() {

@@ -129,7 +129,7 @@ func (o Order) lockedFrom() int64 { return after(before(o.Date, Locked), 1) }
 // order that goes on, none of one that is completed or cancelled, so that what
 // was not ported can be ordered again.
 func (o Order) Claims() Ranges {
-	if o.State.IsFinal() || !o.State.IsValid() {
+	if o.State.IsFinal() {
 		return nil
 	}
 	return slices.Clone(o.Request.Numbers)

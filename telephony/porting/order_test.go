@@ -164,6 +164,31 @@ func TestEdit(t *testing.T) {
 	}
 }
 
+// An edit tells which fields it changed, whichever they are.
+func TestEditNamesItsFields(t *testing.T) {
+	o, now := inState(t, porting.InError)
+	for field, change := range map[string]func(*porting.Request){
+		"numbers":           func(r *porting.Request) { r.Numbers = ranges("+12065550101") },
+		"country, address":  func(r *porting.Request) { r.Country, r.Address.Country = "CA", "CA" },
+		"kind":              func(r *porting.Request) { r.Kind = telephony.TollNumber },
+		"carrier":           func(r *porting.Request) { r.Carrier = "Fabrikam" },
+		"account":           func(r *porting.Request) { r.Account.PIN = "4711" },
+		"company":           func(r *porting.Request) { r.Company = "Fabrikam" },
+		"authorised person": func(r *porting.Request) { r.AuthorisedPerson = "Alex" },
+		"address":           func(r *porting.Request) { r.Address.PostalCode = "98101" },
+		"letter":            func(r *porting.Request) { r.Letter.Reference = "loa-18" },
+		"location":          func(r *porting.Request) { r.Location = "l-1" },
+		"date":              func(r *porting.Request) { r.Date++ },
+	} {
+		r := seattle()
+		change(&r)
+		next, _, err := o.Edit(now, by, r, facts())
+		if err != nil || next.History[len(next.History)-1].Text != field || next.Request.Equal(o.Request) {
+			t.Errorf("%s: %v, %v", field, next.History[len(next.History)-1].Text, err)
+		}
+	}
+}
+
 func TestSetDate(t *testing.T) {
 	bounds := porting.DefaultBounds()
 	for _, s := range []porting.State{porting.TransferApproved, porting.InError} {

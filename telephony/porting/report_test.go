@@ -143,6 +143,17 @@ func TestKindByNumber(t *testing.T) {
 	if len(done.Results) != 2 || done.Results[0].Kind != telephony.TollNumber || done.Results[1].Kind != telephony.UserNumber {
 		t.Errorf("%v", done.Results)
 	}
+	r := seattle()
+	r.Numbers, r.Kind, r.Account.Billing = ranges("+18335550100"), telephony.TollFreeNumber, telephony.Number{}
+	free, _, err := porting.New(day0, by, r, facts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	free = must(t)(free.Contact(day0, by))
+	free = must(t)(free.Approve(day0, by, transfer, porting.DefaultBounds()))
+	_, err = free.Complete(transfer, by, porting.Results{{Numbers: r.Numbers[0], Outcome: porting.Ported, Kind: telephony.TollNumber}})
+	errorOf(t, err, porting.ErrResultKind)
+	must(t)(free.Complete(transfer, by, free.AllPorted()))
 }
 
 // A number without a report is awaited until the transfer's moment, and then
