@@ -24,7 +24,7 @@ type Bounds struct {
 
 // DefaultBounds returns a lead of 24 hours, since even a simple port takes a
 // business day [47 CFR 52.35(a)]; a horizon of 90 days, which is this package's
-// choice; and letters of at most 60 days [47 CFR 64.1130(j)].
+// choice; and letters of at most 60 days [47 CFR 64.1130].
 func DefaultBounds() Bounds {
 	return Bounds{Lead: 24 * time.Hour, Horizon: 90 * 24 * time.Hour, LetterAge: 60 * 24 * time.Hour}
 }
