@@ -198,20 +198,10 @@ func (h Hold) LogValue() slog.Value {
 		slog.Any("numbers", h.Numbers), slog.Any("acquired", h.Acquired))
 }
 
-// nanos returns t in Unix nanoseconds, cut to the years 1677 to 2262, which are
-// all that they can say.
-func nanos(t time.Time) int64 {
-	const most = math.MaxInt64 / int64(time.Second)
-	switch seconds := t.Unix(); {
-	case seconds >= most:
-		return math.MaxInt64
-	case seconds <= -most:
-		return math.MinInt64
-	}
-	return t.UnixNano()
-}
-
-func moment(at int64) time.Time { return time.Unix(0, at).UTC() }
+// nanos and moment are short for the two ways between a moment and what is kept
+// of it.
+func nanos(t time.Time) int64   { return telephony.UnixNanos(t) }
+func moment(at int64) time.Time { return telephony.AtNanos(at) }
 
 // later adds a time that is not negative, and stops at the last moment there is.
 func later(at int64, by time.Duration) int64 {
