@@ -105,7 +105,7 @@ func (h Hold) ClosedAt() time.Time {
 // ErrCompleted with the moment; ErrNothingChosen; ErrDuplicateNumber and
 // ErrNotInReservation with the numbers.
 func (h Hold) Acquire(now time.Time, chosen telephony.NumberList) (next Hold, rest telephony.NumberList, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, nil, err
 	}
 	if len(chosen) == 0 {
@@ -132,7 +132,7 @@ func (h Hold) AcquireAll(now time.Time) (next Hold, err error) {
 // Cancel ends the hold; all its numbers go back. Its errors are ErrExpired,
 // ErrCancelled and ErrCompleted with the moment.
 func (h Hold) Cancel(now time.Time) (next Hold, rest telephony.NumberList, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, nil, err
 	}
 	return h.close(Cancelled, nanos(now)), slices.Clone(h.Numbers), nil
@@ -153,7 +153,7 @@ func (h Hold) Expire(now time.Time) (next Hold, rest telephony.NumberList, ok bo
 // ErrExtensionOff; ErrExtensionTooShort; ErrExtensionTooLong with the figures
 // "seconds asked" and "seconds left" to add, whole ones.
 func (h Hold) Extend(now time.Time, by time.Duration, p Extension) (next Hold, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, err
 	}
 	if !p.Allowed {
@@ -171,8 +171,9 @@ func (h Hold) Extend(now time.Time, by time.Duration, p Extension) (next Hold, e
 	return h, nil
 }
 
-// over refuses every event on a hold that has ended, each end with its own error.
-func (h Hold) over(now time.Time) error {
+// CheckOpen refuses whatever can only happen to a hold that has not ended. Its
+// errors are ErrExpired, ErrCancelled and ErrCompleted with the moment.
+func (h Hold) CheckOpen(now time.Time) error {
 	e := telephony.Error{Fix: "reserve again", At: h.ClosedAt()}
 	switch h.StateAt(now) {
 	case Reserved:
