@@ -54,6 +54,13 @@ func (l BlockList) first(word uint64) int {
 	return i
 }
 
+// Blocks yields, in order, the blocks of a source with numbers that begin with a
+// prefix, as Select takes them; others too where a block has only some.
+func Blocks(p telephony.Prefix, from Source) iter.Seq[Block] {
+	w := newWindow(p, nil)
+	return w.ascending(from, telephony.Number{})
+}
+
 // Merged returns several sources as one. Where more than one has a block of the
 // same base, as areas do that share a thousand, the block has the numbers of all.
 func Merged(sources ...Source) Source {

@@ -119,10 +119,11 @@ type blockID struct {
 // quarantine: a hold that nobody can acquire.
 type reservationRow struct {
 	Tenant  uint32
-	ID      telephony.ReservationID
 	Kind    telephony.Kind
+	ID      telephony.ReservationID
 	Shelves []shelf // those the numbers come from, ascending
 	reservation.Hold
+	Reference string `cbor:",omitempty"` // the customer's word for it; the engine reads nothing in it
 }
 
 type addressRow struct {
