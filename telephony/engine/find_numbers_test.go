@@ -30,7 +30,7 @@ func newMarket(t testing.TB) *market {
 	w.stock(portland, telephony.UserNumber, "+15035550100..+15035550149")
 	m := &market{world: w, other: w.tenant("fabrikam", 100), taken: map[telephony.Number]bool{}}
 	ranOut := w.reserve(w.tenant("lazy", 100), engine.Reserve{Area: portland, Quantity: 50}) // all there is
-	w.clock.Set(ranOut.Expires)                                                             // and nothing settles it in this second
+	w.clock.Set(ranOut.Expires)                                                              // and nothing settles it in this second
 	m.take(w.org, engine.Reserve{Area: seattle, Quantity: 7})
 	m.take(m.other, engine.Reserve{Numbers: telephony.NumberList{number("+14255550150"), number("+14255550205"), number("+12125550111")}})
 	return m

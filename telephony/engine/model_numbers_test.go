@@ -22,14 +22,24 @@ func choiceFault(r engine.Reserve) (reasons []telephony.Code) {
 	if listed > 0 && r.Quantity != 0 && r.Quantity != listed {
 		reasons = append(reasons, reservation.ErrQuantityList)
 	}
-	if listed > 0 && (!r.Prefix.IsZero() || r.Consecutive || r.AllowFewer) || r.Consecutive && r.AllowFewer {
+	if r.Order > reservation.Shuffled {
+		reasons = append(reasons, reservation.ErrOrder)
+	}
+	if listed > 0 && (!r.Prefix.IsZero() || r.Consecutive || r.AllowFewer || r.Order != reservation.Lowest || len(r.Exclude) > 0) ||
+		r.Consecutive && (r.AllowFewer || r.Order != reservation.Lowest) || r.Seed != 0 && r.Order != reservation.Shuffled {
 		reasons = append(reasons, reservation.ErrChoice)
+	}
+	if slices.Contains(r.Exclude, telephony.Number{}) {
+		reasons = append(reasons, reservation.ErrNumberMissing)
 	}
 	if slices.Contains(r.Numbers, telephony.Number{}) {
 		reasons = append(reasons, reservation.ErrNumberMissing)
 	}
 	if len(unique(r.Numbers)) < listed {
 		reasons = append(reasons, reservation.ErrDuplicateNumber)
+	}
+	if len(reasons) == 0 && listed > 0 && r.ExcludeGivenUp {
+		reasons = append(reasons, reservation.ErrChoice)
 	}
 	return reasons
 }
@@ -41,32 +51,121 @@ func unique(numbers telephony.NumberList) telephony.NumberList {
 	return slices.Compact(sorted)
 }
 
+// picking is what the model makes of a wish for numbers: which they are or, where
+// a seed decides, how many of which.
+type picking struct {
+	numbers telephony.NumberList
+	of      telephony.NumberList
+	many    int // of those, where a seed decides
+}
+
+// isOpen reports whether a seed decides.
+func (p picking) isOpen() bool { return p.many > 0 }
+
+// allows reports whether numbers, ascending, are what should be picked.
+func (p picking) allows(got telephony.NumberList) bool {
+	if !p.isOpen() {
+		return slices.Equal(got, p.numbers)
+	}
+	return len(got) == p.many && slices.Equal(got, unique(got)) &&
+		!slices.ContainsFunc(got, func(n telephony.Number) bool { return !slices.Contains(p.of, n) })
+}
+
 // reserve chooses the numbers of a reservation, or refuses it.
-func (m *model) reserve(t *mTenant, r engine.Reserve) (telephony.NumberList, *refusal) {
+func (m *model) reserve(t *mTenant, r engine.Reserve) (picking, *refusal) {
+	if no := m.mayHold(t, r, false); no != nil {
+		return picking{}, no
+	}
+	return m.choose(t, r)
+}
+
+// mayHold refuses what the tenant may not hold, of its own or with more of what is
+// open.
+func (m *model) mayHold(t *mTenant, r engine.Reserve, more bool) *refusal {
 	u, all := m.use(t, r.Kind), m.use(t, 0)
 	asked := int64(max(r.Quantity, len(r.Numbers)))
 	switch {
 	case !t.voiceOpen():
-		return nil, refuse(licensing.ErrVoiceClosed)
+		return refuse(licensing.ErrVoiceClosed)
 	case r.Kind == telephony.TollFreeNumber && !t.owns(func(p mProduct) bool { return p.credits }):
-		return nil, refuse(licensing.ErrCreditsNeeded)
+		return refuse(licensing.ErrCreditsNeeded)
 	case asked > int64(m.set.limits.PerRequest):
-		return nil, refuse(reservation.ErrQuantity)
-	case all.open >= int64(m.set.limits.Open):
-		return nil, refuse(reservation.ErrTooManyOpen)
+		return refuse(reservation.ErrQuantity)
+	case !more && all.open >= int64(m.set.limits.Open):
+		return refuse(reservation.ErrTooManyOpen)
 	case all.held+asked > int64(m.set.limits.Held):
-		return nil, refuse(reservation.ErrTooManyHeld)
+		return refuse(reservation.ErrTooManyHeld)
 	case u.acquired+u.held+asked > t.limit(r.Kind):
-		return nil, refuse(licensing.ErrQuotaExceeded)
+		return refuse(licensing.ErrQuotaExceeded)
 	}
+	return nil
+}
+
+func (m *model) choose(t *mTenant, r engine.Reserve) (picking, *refusal) {
 	shelves := m.shelvesFor(r)
 	if r.Area != (telephony.Area{}) && len(shelves) == 0 {
-		return nil, refuse(engine.ErrAreaNotOffered)
+		return picking{}, refuse(engine.ErrAreaNotOffered)
 	}
 	if len(r.Numbers) > 0 {
-		return m.pickListed(r, shelves)
+		numbers, no := m.pickListed(r, shelves)
+		return picking{numbers: numbers}, no
 	}
-	return m.pick(r, shelves)
+	if r.Order != reservation.Lowest {
+		return m.pickAcross(t, r, shelves)
+	}
+	numbers, no := m.pick(t, r, shelves)
+	return picking{numbers: numbers}, no
+}
+
+// givenUp lists what the tenant held and did not acquire, as long as it can see it.
+func (m *model) givenUp(t *mTenant) (given telephony.NumberList) {
+	for _, h := range t.holds {
+		if m.open(h) || !m.kept(h) {
+			continue
+		}
+		for _, n := range h.numbers {
+			if !slices.Contains(h.acquired, n) {
+				given = append(given, n)
+			}
+		}
+	}
+	return given
+}
+
+// wanted returns the free numbers of a shelf that a wish is for.
+func (m *model) wanted(t *mTenant, r engine.Reserve, on shelf) telephony.NumberList {
+	not := slices.Clone(r.Exclude)
+	if r.ExcludeGivenUp {
+		not = append(not, m.givenUp(t)...)
+	}
+	return slices.DeleteFunc(m.free(on), func(n telephony.Number) bool { return !r.Prefix.Contains(n) || slices.Contains(not, n) })
+}
+
+// pickAcross picks from all shelves as if they were one: spaced out evenly, each
+// from the middle of its part, or any as a seed has it.
+func (m *model) pickAcross(t *mTenant, r engine.Reserve, shelves []shelf) (picking, *refusal) {
+	var all telephony.NumberList
+	for _, on := range shelves {
+		all = append(all, m.wanted(t, r, on)...)
+	}
+	all = unique(all)
+	many := r.Quantity
+	if len(all) < many {
+		if many = len(all); !r.AllowFewer || many == 0 {
+			return picking{}, &refusal{codes: []telephony.Code{reservation.ErrOutOfStock}, available: len(all)}
+		}
+	}
+	if r.Order == reservation.Shuffled {
+		return picking{of: all, many: many}, nil
+	}
+	return picking{numbers: spread(all, many)}, nil
+}
+
+func spread(all telephony.NumberList, many int) (picked telephony.NumberList) {
+	for i := range many {
+		picked = append(picked, all[(2*i+1)*len(all)/(2*many)])
+	}
+	return picked
 }
 
 // shelvesFor returns the shelves that have or had numbers of the kind: that of
@@ -102,15 +201,12 @@ func (m *model) pickListed(r engine.Reserve, shelves []shelf) (telephony.NumberL
 
 // pick takes the lowest that match from one area after another; a run is of one
 // area, and the lowest that is long enough.
-func (m *model) pick(r engine.Reserve, shelves []shelf) (telephony.NumberList, *refusal) {
+func (m *model) pick(t *mTenant, r engine.Reserve, shelves []shelf) (telephony.NumberList, *refusal) {
 	var picked telephony.NumberList
 	longest := 0
 	for _, on := range shelves {
 		var run telephony.NumberList
-		for _, n := range m.free(on) {
-			if !r.Prefix.Contains(n) {
-				continue
-			}
+		for _, n := range m.wanted(t, r, on) {
 			if !r.Consecutive {
 				picked = append(picked, n)
 				continue
@@ -195,6 +291,58 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	}
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
 	return got, nil
+}
+
+// addTo chooses more numbers for a reservation, or refuses them.
+func (m *model) addTo(t *mTenant, id telephony.ReservationID, r engine.Reserve) (picking, *refusal) {
+	h := t.hold(id)
+	if no := m.over(h); no != nil {
+		return picking{}, no
+	}
+	var already telephony.NumberList
+	for _, n := range unique(r.Numbers) {
+		if slices.Contains(h.numbers, n) {
+			already = append(already, n)
+		}
+	}
+	if len(already) > 0 {
+		return picking{}, &refusal{codes: []telephony.Code{reservation.ErrAlreadyInReservation}, numbers: already, available: -1}
+	}
+	r.Kind = h.kind
+	if no := m.mayHold(t, r, true); no != nil {
+		return picking{}, no
+	}
+	return m.choose(t, r)
+}
+
+func (m *model) dropFrom(t *mTenant, r engine.DropFromReservation) *refusal {
+	h := t.hold(r.Reservation)
+	if no := m.over(h); no != nil {
+		return no
+	}
+	var foreign, left telephony.NumberList
+	for _, n := range unique(r.Numbers) {
+		if !slices.Contains(h.numbers, n) {
+			foreign = append(foreign, n)
+		}
+	}
+	for _, n := range h.numbers {
+		if !slices.Contains(r.Numbers, n) {
+			left = append(left, n)
+		}
+	}
+	switch {
+	case len(r.Numbers) == 0:
+		return refuse(reservation.ErrNothingChosen)
+	case len(unique(r.Numbers)) < len(r.Numbers):
+		return refuse(reservation.ErrDuplicateNumber)
+	case len(foreign) > 0:
+		return &refusal{codes: []telephony.Code{reservation.ErrNotInReservation}, numbers: foreign, available: -1}
+	case len(left) == 0:
+		return refuse(reservation.ErrNothingLeft)
+	}
+	h.numbers = left
+	return nil
 }
 
 func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {

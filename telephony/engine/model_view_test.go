@@ -138,7 +138,7 @@ func lookAtHold(t *rapid.T, v *engine.View, r engine.Reservation) seenHold {
 		t.Fatalf("a reservation of the list looks different on its own: %v and %v, %v", r, again, err)
 	}
 	return seenHold{Held: fresh(r.Numbers()), Taken: fresh(r.Acquired()), Left: v.Countdown(r),
-		Reservation: engine.Reservation{ID: r.ID, Area: r.Area, Kind: r.Kind, State: r.State, Made: r.Made, Expires: r.Expires, Closed: r.Closed}}
+		Reservation: engine.Reservation{ID: r.ID, Area: r.Area, Kind: r.Kind, State: r.State, Made: r.Made, Expires: r.Expires, Closed: r.Closed, Reference: r.Reference}}
 }
 
 func lookAtPerson(t *rapid.T, v *engine.View, p engine.Person) seenPerson {
@@ -208,7 +208,7 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 		if !m.kept(h) {
 			continue
 		}
-		seen := seenHold{Held: h.numbers, Taken: h.acquired, Reservation: engine.Reservation{ID: h.id, Kind: h.kind, State: m.state(h),
+		seen := seenHold{Held: h.numbers, Taken: h.acquired, Reservation: engine.Reservation{ID: h.id, Kind: h.kind, State: m.state(h), Reference: h.reference,
 			Made: moment(h.made), Expires: moment(h.expires), Area: m.areas[m.stock[h.numbers[0]].area]}}
 		for _, n := range h.numbers {
 			if m.stock[n] != m.stock[h.numbers[0]] {
