@@ -140,7 +140,7 @@ func (m *machine) drawAddTo(t *rapid.T, id telephony.TenantID) {
 	to := m.drawHold(t, id)
 	if tenant := m.tenants[id]; tenant != nil && tenant.hold(to) != nil {
 		if h := tenant.hold(to); once(t, 8, "some again") && len(r.Numbers) > 0 {
-			r.Numbers[0] = h.numbers[0]
+			r.Numbers = append(slices.Clone(r.Numbers[1:]), h.numbers[0])
 		} else if r.Kind != h.kind && !once(t, 4, "an area of another kind") {
 			r.Area = m.areas[m.stock[h.numbers[0]].area]
 		}

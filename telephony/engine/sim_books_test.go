@@ -39,6 +39,7 @@ type simTenant struct {
 }
 
 type simHold struct {
+	reference     string
 	id            telephony.ReservationID
 	kind          telephony.Kind
 	numbers       telephony.NumberList
