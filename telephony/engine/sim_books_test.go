@@ -39,9 +39,9 @@ type simTenant struct {
 }
 
 type simHold struct {
-	reference     string
 	id            telephony.ReservationID
 	kind          telephony.Kind
+	reference     string
 	numbers       telephony.NumberList
 	made, expires int64
 	over          telephony.Code // how it ended; empty as long as nobody ended it
