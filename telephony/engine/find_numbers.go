@@ -167,14 +167,21 @@ func (q NumberSearch) place() telephony.Area {
 
 // shelvesToSearch returns the shelves of the area, or of all within.
 func (r reader) shelvesToSearch(q NumberSearch) (shelves []shelf) {
-	for row := range r.tables.areaNames.Prefix(r.rows, areasWithin(q.place())) {
-		on := shelf{row.Ordinal, q.Kind}
-		wanted := row.Area.Within(q.Within)
-		if q.Area != (telephony.Area{}) {
-			wanted = row.Area == q.Area
-		}
-		if _, there := r.tables.shelves.Get(r.rows, shelfKey(on)); wanted && there {
+	add := func(ordinal uint32) {
+		on := shelf{ordinal, q.Kind}
+		if _, there := r.tables.shelves.Get(r.rows, shelfKey(on)); there {
 			shelves = append(shelves, on)
+		}
+	}
+	if q.Area != (telephony.Area{}) {
+		if row, ok := r.tables.areaNames.Get(r.rows, areaNameKey(q.Area)); ok {
+			add(row.Ordinal)
+		}
+		return shelves
+	}
+	for row := range r.tables.areaNames.Prefix(r.rows, areasWithin(q.Within)) {
+		if row.Area.Within(q.Within) {
+			add(row.Ordinal)
 		}
 	}
 	return shelves

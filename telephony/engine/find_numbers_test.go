@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
@@ -202,6 +203,30 @@ func TestFindNearRunsAndOrders(t *testing.T) {
 	}
 	if a, b := shuffled(1), shuffled(1); !slices.Equal(a, b) || slices.Equal(a, shuffled(2)) || slices.IsSortedFunc(a, telephony.Number.Compare) {
 		t.Errorf("shuffled: %v and %v", a, b)
+	}
+}
+
+// TestFindInOneAreaOfAThousand: what lies in the same thousand but in another area
+// is not found, whether it is free or a hold with numbers of both has run out.
+func TestFindInOneAreaOfAThousand(t *testing.T) {
+	m := newMarket(t)
+	mixed := append(numbersFrom("+14255550190", 3), numbersFrom("+14255550220", 2)...)
+	lazy := m.tenant("lazier", 10)
+	m.clock.Add(time.Minute)
+	ranOut := m.reserve(lazy, engine.Reserve{Numbers: mixed})
+	m.reserve(m.other, engine.Reserve{Area: tacoma, Quantity: 52})
+	m.reserve(m.org, engine.Reserve{Numbers: numbersFrom("+14255550255", 5)}) // all but what is held
+	m.clock.Set(ranOut.Expires)
+	want := numbersFrom("+14255550200", 60)
+	for name, s := range map[string]reservation.Search{"upwards": {Quantity: 100}, "downwards": {Quantity: 100, Near: number("+14255550900")}} {
+		f, err := m.view().FindNumbers(engine.NumberSearch{Area: tacoma, Search: s}, "")
+		m.must(err)
+		got := f.List()
+		slices.SortFunc(got, telephony.Number.Compare)
+		if !slices.Equal(got, want) || f.RanOut != 65 { // of 52, five, five, and three of before
+			t.Errorf("%s: %d are found, %v, of %d that ran out; want %d", name, len(got), got, f.RanOut, len(want))
+		}
+		m.described(f)
 	}
 }
 

@@ -63,6 +63,17 @@ func numbersFrom(first string, count int) (list telephony.NumberList) {
 	return list
 }
 
+// TestAddWithAllReservationsOpen: more numbers in one that is open are no more
+// reservations.
+func TestAddWithAllReservationsOpen(t *testing.T) {
+	s := newScene(t)
+	fillUp(s)
+	s.must(s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: newYork, Quantity: 1}))
+	if err := s.tryReserve(engine.Reserve{Area: newYork, Quantity: 1}); !errors.Is(err, reservation.ErrTooManyOpen) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestAddFillsUpAReservation: it never has more numbers than a request can name,
 // and the last one that fits does.
 func TestAddFillsUpAReservation(t *testing.T) {
@@ -159,6 +170,7 @@ func newLedger(t testing.TB) *market {
 	step(engine.Reserve{Area: seattle, Kind: telephony.TollNumber, Quantity: 1})
 	m.clock.Add(6 * time.Minute) // the one that a market begins with has run out
 	step(engine.Reserve{Area: newYork, Quantity: 1})
+	m.reserve(m.org, engine.Reserve{Area: newYork, Quantity: 1}) // at the same moment
 	return m
 }
 
@@ -168,7 +180,7 @@ func TestReservationFilters(t *testing.T) {
 	m := newLedger(t)
 	v := m.view()
 	all := slices.Collect(v.Reservations(engine.ReservationQuery{}))
-	if len(all) != 6 {
+	if len(all) != 7 {
 		t.Fatalf("there are %d reservations", len(all))
 	}
 	mark := all[2].Made
