@@ -11,7 +11,8 @@
 //   - [Block] and [Bits] are free numbers by the thousand,
 //   - [Choice] and [Select] say which are wanted and pick them,
 //   - [Hold] is the life of what was picked,
-//   - [Limits] bounds how much may be held at once.
+//   - [Limits] bounds how much may be held at once,
+//   - [Consumption] says when stock runs out if it is taken as it was.
 //
 // [Pool] is a small shell over them for a program that needs timed holds on a
 // stock of numbers and nothing else. It starts no goroutine and sets no timer.
