@@ -13,10 +13,6 @@ import (
 
 var ctx = context.Background()
 
-func (m *machine) addStock(t *rapid.T, s engine.Stock) {
-	m.ok(t, m.model.addStock(s), func(e *engine.Engine) error { return e.AddStock(ctx, s) })
-}
-
 func (m *machine) createTenant(t *rapid.T, id telephony.TenantID) {
 	no := identifier(id)
 	switch {

@@ -194,6 +194,7 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 		t.numbers[n] = &mNumber{shelf: m.stock[n], acquired: m.now(), since: m.now(), location: r.Location, located: m.now()}
 	}
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
+	m.acquired = append(m.acquired, got.Numbers...)
 	return got, nil
 }
 

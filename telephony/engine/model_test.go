@@ -22,6 +22,9 @@ type model struct {
 	stock   map[telephony.Number]shelf
 	tenants map[telephony.TenantID]*mTenant
 	rests   []rest
+
+	began    int64                // when the first command came
+	acquired telephony.NumberList // ever, by anybody
 }
 
 type modelSettings struct {
@@ -68,7 +71,7 @@ type mNumber struct {
 	acquired, since int64
 	person          telephony.PersonID
 	location        telephony.LocationID
-	located         int64
+	located, moved  int64
 }
 
 type mHold struct {
@@ -78,6 +81,7 @@ type mHold struct {
 	made, expires, closed int64
 	put                   []int64           // the ends it had before it was extended
 	state                 reservation.State // as the commands left it
+	area                  *telephony.Area   // the one it keeps, once it is over and stock went elsewhere
 }
 
 // rest is the quarantine of released numbers.

@@ -59,43 +59,6 @@ var laterStock = []engine.Stock{
 	{Area: inLondon, Kind: telephony.UserNumber},
 }
 
-func (m *model) addStock(s engine.Stock) *refusal {
-	countries := map[string]telephony.Country{"1": "US", "33": "FR", "44": "GB"}
-	switch {
-	case s.Range.Len() == 0:
-		return early(engine.ErrRequest)
-	case s.Area.Country == "gb":
-		return early(telephony.ErrCountry)
-	case s.Area.Region == "ldn":
-		return early(telephony.ErrArea)
-	case s.Kind == 0:
-		return early(telephony.ErrKind)
-	case countries[s.Range.First().CallingCode().String()] != s.Area.Country:
-		return early(engine.ErrStockCountry)
-	}
-	var there telephony.NumberList
-	for n := range s.Range.All() {
-		_, twice := m.stock[n]
-		if twice && (len(there) == 0 || there[0].Digits()/1000 == n.Digits()/1000) {
-			there = append(there, n)
-		}
-	}
-	if len(there) > 0 {
-		return &refusal{codes: []telephony.Code{engine.ErrStockOverlap}, numbers: there, available: -1}
-	}
-	at := 0
-	for at < len(m.areas) && m.areas[at] != s.Area {
-		at++
-	}
-	if at == len(m.areas) {
-		m.areas = append(m.areas, s.Area)
-	}
-	for n := range s.Range.All() {
-		m.stock[n] = shelf{at, s.Kind}
-	}
-	return nil
-}
-
 // The places of the prepared addresses.
 const (
 	pike10, pike12, rivoli, theMall = 0, 1, 2, 3

@@ -22,6 +22,7 @@ var allOps = []engine.Op{
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
+	engine.OpAddStockList, engine.OpWithdrawStock, engine.OpMoveStock, engine.OpPruneLog,
 }
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
@@ -99,7 +100,14 @@ func (l *life) id() string {
 func (l *life) settle() {
 	l.must(l.eng.AddStock(l.ctx, engine.Stock{Range: mustRange("+999100200300..+999100200399"),
 		Area: telephony.Area{Country: "ZZ", Region: "A", City: "Fiction"}, Kind: telephony.UserNumber, RequestID: "stock-1"}))
-	_, err := l.eng.As("op").CreateTenant(l.ctx, engine.TenantSpec{ID: "fabrikam", Name: "Fabrikam", RequestID: "tenant-1"})
+	fiction := telephony.Area{Country: "ZZ", Region: "A", City: "Fiction"}
+	l.must(l.eng.AddStockList(l.ctx, engine.StockList{RequestID: "stock-2", Stock: []engine.Stock{
+		{Range: mustRange("+999100200400..+999100200409"), Area: fiction, Kind: telephony.UserNumber},
+		{Range: mustRange("+999100200410..+999100200419"), Area: fiction, Kind: telephony.TollNumber}}}))
+	_, err := l.eng.WithdrawStock(l.ctx, engine.StockWithdrawal{Range: mustRange("+999100200395..+999100200399"), RequestID: "stock-3"})
+	l.must(err)
+	l.must(l.eng.As("").PruneLog(l.ctx, engine.PruneLog{Before: 1, RequestID: "prune-1"}))
+	_, err = l.eng.As("op").CreateTenant(l.ctx, engine.TenantSpec{ID: "fabrikam", Name: "Fabrikam", RequestID: "tenant-1"})
 	l.must(err)
 	l.must(l.org.BuyLicences(l.ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 2, RequestID: l.id()}))
 	l.must(l.org.ReturnLicences(l.ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 1, RequestID: l.id()}))
@@ -194,6 +202,8 @@ func (l *life) run() {
 	l.must(l.org.ChangeLocation(l.ctx, engine.ChangeLocation{Number: l.numbers[2], Location: l.us.Default, RequestID: l.id()}))
 	l.must(l.org.Unassign(l.ctx, engine.Unassign{Person: "megan.bowen", RequestID: l.id()}))
 	l.must(l.org.Release(l.ctx, engine.Release{Numbers: l.numbers[4:], RequestID: l.id()}))
+	_, err = l.eng.MoveStock(l.ctx, engine.StockMove{Range: mustRange(l.numbers[3].String()), Area: portland, RequestID: "stock-4"})
+	l.must(err)
 	l.acquire(engine.Reserve{Area: paris, Quantity: 1}, l.address("FR").Default)
 	cancelled := l.hold(seattle, 2)
 	_, err = l.org.CancelReservation(l.ctx, engine.CancelReservation{Reservation: cancelled.ID, RequestID: l.id()})
@@ -213,6 +223,10 @@ func (l *life) beRefused() {
 		l.org.MarkTold(l.ctx, engine.Told{Person: "nobody", RequestID: l.id()}),
 		func() error {
 			_, err := l.org.Acquire(l.ctx, engine.Acquire{Reservation: l.closed(), All: true, RequestID: l.id()})
+			return err
+		}(),
+		func() error {
+			_, err := l.eng.WithdrawStock(l.ctx, engine.StockWithdrawal{Range: mustRange("+14255550100..+14255550199"), RequestID: "stock-5"})
 			return err
 		}(),
 	} {

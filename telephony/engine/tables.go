@@ -81,6 +81,7 @@ type numberRow struct {
 	Ported      bool // it came by porting
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
+	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
 }
 
 // areaRow names an area; it never changes.
