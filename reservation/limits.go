@@ -11,7 +11,8 @@ const (
 	// DefaultHoldFor is how long a reservation lives [setup].
 	DefaultHoldFor = 10 * time.Minute
 	// DefaultQuarantine is how long a released number rests before it is offered
-	// again: the least that 47 CFR 52.15(f)(1)(ii) has for aging.
+	// again, of either kind of line: the least that is allowed under calling code 1
+	// [47 CFR 52.15(f)(1)(ii)].
 	DefaultQuarantine = 45 * 24 * time.Hour
 )
 
