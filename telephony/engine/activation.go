@@ -31,7 +31,7 @@ func (r reader) activation(n numberRow, area telephony.Area) telephony.Activatio
 // command's tenant.
 func (s *step) worksAt(area uint32, id telephony.LocationID) bool {
 	l, ok := s.location(id)
-	return !ok || !l.MustFit || emergency.FitsArea(s.addressOf(l).Record.Address, s.areaOf(area))
+	return !ok || !l.MustFit || emergency.FitsArea(s.addressOf(l).Record.Address, s.known.of(area))
 }
 
 // tellActivation tells of a number that works no longer, or again, for having

@@ -17,7 +17,8 @@ import (
 //
 //	I1  a number in stock is in exactly one place: free, in one open
 //	    reservation, at rest, or one tenant's
-//	I2  a shelf's total and free are those of its blocks
+//	I2  a shelf's total and free are those of its blocks, and areas are numbered
+//	    without gaps
 //	I3  a tenant's counters are those of its reservations, numbers, people
 //	    and addresses
 //	I4  a tenant remembers as many request ids as its account says
@@ -40,7 +41,7 @@ func (e *Engine) Check() []error {
 
 // check counts the rows of a moment anew.
 func check(t *tables, m *moment) []error {
-	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
+	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkDerived()
@@ -62,6 +63,7 @@ type checker struct {
 	rows     memtable.Reader
 	free     freeCounts
 	due      dueRows
+	known    knownAreas
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -195,6 +197,15 @@ func (c *checker) checkDerived() {
 }
 
 func (c *checker) checkStock() {
+	areas := 0
+	for row := range c.tables.areas.Prefix(c.rows, nil) {
+		if areas++; c.known.of(row.Ordinal) != row.Area {
+			c.wrong("I2", "area %d is not known as what it is", row.Ordinal)
+		}
+	}
+	if areas != len(c.known) {
+		c.wrong("I2", "%d areas are known, there are %d", len(c.known), areas)
+	}
 	type count struct{ total, free int64 }
 	counted := map[shelf]count{}
 	for b := range c.tables.blocks.Prefix(c.rows, nil) {

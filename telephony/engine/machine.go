@@ -31,6 +31,7 @@ type moment struct {
 	chain    Digest // of the log so far
 	free     freeCounts
 	due      dueRows
+	known    knownAreas
 }
 
 // newMachine makes a machine without a state. Its first command configures it.
@@ -88,7 +89,7 @@ func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 	}()
 
 	before := m.now.Load()
-	s := &step{settings: before.settings, tables: m.tables, memory: m.memory, free: freeEdition{freeCounts: before.free}, due: before.due.Edit(),
+	s := &step{settings: before.settings, tables: m.tables, memory: m.memory, free: freeEdition{freeCounts: before.free}, due: before.due.Edit(), known: before.known,
 		now: before.time, index: before.index, chain: before.chain}
 	s.tx = before.db.Begin()
 	defer s.tx.Abort()
@@ -101,7 +102,7 @@ func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 	s.memory.trim()
 	m.history.add(entries, s.settings.KeepLog, s.prune)
 	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
-		free: s.free.freeCounts, due: s.due.Publish()})
+		free: s.free.freeCounts, due: s.due.Publish(), known: s.known})
 	m.history.announce()
 	return outcomes
 }

@@ -37,7 +37,7 @@ func (m *machine) buy(t *rapid.T, id telephony.TenantID, p licensing.Product, n 
 }
 
 func (m *machine) giveBack(t *rapid.T, id telephony.TenantID, p licensing.Product, n int64) {
-	no := m.rules(id, nil, func(t *mTenant) *refusal { return t.giveBack(p, n) })
+	no := m.rules(id, nil, func(t *mTenant) *refusal { return m.returnLicences(t, p, n) })
 	m.ok(t, no, func(e *engine.Engine) error {
 		return e.Tenant(id).ReturnLicences(ctx, engine.Purchase{Product: p, Quantity: n})
 	})

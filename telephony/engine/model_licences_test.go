@@ -99,12 +99,15 @@ func (t *mTenant) buy(p licensing.Product, n int64) *refusal {
 	return nil
 }
 
-func (t *mTenant) giveBack(p licensing.Product, n int64) *refusal {
+func (m *model) returnLicences(t *mTenant, p licensing.Product, n int64) *refusal {
+	tollFree := m.use(t, telephony.TollFreeNumber)
 	switch {
 	case n < 1 || n > t.bought[p]:
 		return refuse(licensing.ErrLicenceQuantity)
 	case t.bought[p]-n < t.assigned(p):
 		return refuse(licensing.ErrLicencesAssigned)
+	case products[p].credits && n == t.bought[p] && tollFree.acquired+tollFree.held > 0: // one product has them
+		return refuse(licensing.ErrCreditsInUse)
 	}
 	if t.bought[p] -= n; t.bought[p] == 0 {
 		delete(t.bought, p)

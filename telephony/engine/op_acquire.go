@@ -92,7 +92,7 @@ func (s *step) acquiredRows(numbers telephony.NumberList, kind telephony.Kind, l
 		if !ok {
 			panic("engine: a held number of no shelf")
 		}
-		if country := s.areaOf(on.Area).Country; country != checked {
+		if country := s.known.of(on.Area).Country; country != checked {
 			if refusal := s.mayAcquireWith(country, kind, location); refusal != nil {
 				return nil, refusal
 			}
@@ -166,5 +166,5 @@ func (r CancelReservation) apply(s *step) (any, *telephony.Error) {
 	}
 	_, closed := s.closeReservation(row, next, rest)
 	s.tell(Event{Type: ReservationCancelled, Reservation: row.ID, Numbers: rest})
-	return newReservation(closed, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
+	return newReservation(closed, s.known.common(row.Shelves), s.time()), nil
 }

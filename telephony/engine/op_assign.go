@@ -53,10 +53,11 @@ type reader struct {
 	now      int64
 	free     freeCounts
 	due      dueRows
+	known    knownAreas
 }
 
 func (s *step) reader() reader {
-	return reader{s.tables, s.tx, s.settings, s.ordinal(), s.now, s.free.freeCounts, s.due.Set}
+	return reader{s.tables, s.tx, s.settings, s.ordinal(), s.now, s.free.freeCounts, s.due.Set, s.known}
 }
 
 // assignment gathers the facts of an assignment and returns the person, the
@@ -103,8 +104,8 @@ func (r reader) personFacts(p personRow) telephony.PersonFacts {
 }
 
 func (r reader) numberFacts(n numberRow) telephony.NumberFacts {
-	area, _ := r.tables.areas.Get(r.rows, areaKey(n.Area))
-	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Area.Country, Assigned: n.Person != ""}
+	area := r.known.of(n.Area)
+	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Country, Assigned: n.Person != ""}
 }
 
 // locationFacts returns the facts of the location given, or else of the

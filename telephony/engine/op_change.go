@@ -102,7 +102,7 @@ func (r ChangeLocation) apply(s *step) (any, *telephony.Error) {
 	if !ok {
 		return nil, unknownLocation(r.Location)
 	}
-	if refusal := mayUseLocation(s.addressOf(to), s.areaOf(n.Area).Country); refusal != nil {
+	if refusal := mayUseLocation(s.addressOf(to), s.known.of(n.Area).Country); refusal != nil {
 		return nil, refusal
 	}
 	if n.Location == r.Location {

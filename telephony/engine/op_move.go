@@ -80,7 +80,7 @@ func (m *moving) survey() *telephony.Error {
 	all, absent := m.reader().survey(m.Range)
 	var abroad []surveyed
 	for _, p := range all {
-		switch at := m.areaOf(p.Area); {
+		switch at := m.known.of(p.Area); {
 		case at.Country != m.StockMove.Area.Country:
 			abroad = append(abroad, p)
 		case at == m.StockMove.Area:
@@ -183,7 +183,7 @@ func (m *moving) moveNumbers() {
 		for _, row := range rest[:n] {
 			is := row
 			is.Area, is.Moved = area.Ordinal, m.now
-			told.note(row, m.areaOf(row.Area), m.StockMove.Area)
+			told.note(row, m.known.of(row.Area), m.StockMove.Area)
 			m.setNumber(row, is)
 			numbers = append(numbers, row.Number)
 		}

@@ -147,7 +147,7 @@ func (s *step) mayReplace(from, to addressRow, moving []locationRow) (recovered 
 			Subject: "address " + string(to.ID), Detail: "the address is not validated", Fix: "validate it first"})
 	}
 	for _, u := range areasOf(moving) {
-		area := s.areaOf(u.Area)
+		area := s.known.of(u.Area)
 		switch before, after := emergency.FitsArea(old, area), emergency.FitsArea(with, area); {
 		case !before && after:
 			recovered += u.Numbers

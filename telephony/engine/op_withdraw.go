@@ -95,6 +95,6 @@ func (s *step) unload(parts []surveyed) {
 	for _, on := range sortShelves(shelves) {
 		count := gone[on].Numbers
 		s.resizeShelf(on, -count, -count)
-		s.event(Event{Type: StockWithdrawn, Area: s.areaOf(on.Area), Quantity: count, Numbers: gone[on].ends()})
+		s.event(Event{Type: StockWithdrawn, Area: s.known.of(on.Area), Quantity: count, Numbers: gone[on].ends()})
 	}
 }

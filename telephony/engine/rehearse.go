@@ -95,6 +95,7 @@ func (m *Machine) fork(at *moment) *Machine {
 	begin := *at
 	begin.db = at.snapshot.Fork()
 	begin.snapshot = begin.db.Snapshot()
+	begin.known = slices.Clip(begin.known) // what lies behind them in memory is this machine's
 	f.now.Store(&begin)
 	return f
 }

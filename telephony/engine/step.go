@@ -28,7 +28,7 @@ type step struct {
 	free freeEdition
 	due  *ordered.Edition[dueRow]
 	*memory
-	posted []posting // what lists are to gain and to lose
+	known knownAreas
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool
@@ -55,8 +55,9 @@ type memory struct {
 	// one that was restored, and the two would come to different states.
 	oldRequests int64
 
-	scratch []byte // for the digests
-	forked  bool   // the rows read share memory with another machine's
+	posted  []posting // what lists are to gain and to lose with the flush
+	scratch []byte    // for the digests
+	forked  bool      // the rows read share memory with another machine's
 }
 
 func newMemory(t *tables) *memory {

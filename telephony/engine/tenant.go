@@ -44,7 +44,7 @@ func (t *Tenant) BuyLicences(ctx context.Context, p Purchase) error {
 // there are more than the quota that is left, no more can be held until there
 // are fewer.
 //
-// Errors: those of licensing.CheckReturn.
+// Errors: those of licensing.Catalogue.CheckReturn.
 func (t *Tenant) ReturnLicences(ctx context.Context, p Purchase) error {
 	_, err := write[any](ctx, t.caller, returnCommand{p}, p.RequestID)
 	return err

@@ -82,7 +82,6 @@ type Utilisation struct {
 	reader
 	index uint64 // of the last log entry before it
 	marks map[blockID]*marks
-	areas map[uint32]telephony.Area
 }
 
 // Utilisation returns how the stock is used now. No write counts for it: it looks
@@ -94,12 +93,9 @@ func (p *Provider) Utilisation(ctx context.Context) (*Utilisation, error) {
 	if err := p.caller().allow(ctx, OpView); err != nil {
 		return nil, err
 	}
-	u := &Utilisation{areas: make(map[uint32]telephony.Area)}
+	u := &Utilisation{}
 	u.reader, u.index = p.engine.read()
 	u.marks = u.marksOf(func(telephony.Number) bool { return true })
-	for area := range u.tables.areas.Prefix(u.rows, nil) {
-		u.areas[area.Ordinal] = area.Area
-	}
 	return u, nil
 }
 
@@ -209,7 +205,7 @@ func (u *Utilisation) page(q StockQuery, c Cursor, size int, list stockParts) (P
 
 // use counts a part, if it is one of those that are asked for.
 func (u *Utilisation) use(q StockQuery, p stockPart) (BlockUse, bool) {
-	area := u.areas[p.Area]
+	area := u.known.of(p.Area)
 	if !q.matches(area, p.Kind) {
 		return BlockUse{}, false
 	}

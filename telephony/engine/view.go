@@ -45,7 +45,7 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 // last command in it.
 func (e *Engine) read() (reader, uint64) {
 	m := e.machine.now.Load()
-	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings, free: m.free, due: m.due,
+	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings, free: m.free, due: m.due, known: m.known,
 		now: max(m.time, stamp(e.clock.Now()))}, m.index
 }
 
@@ -85,7 +85,7 @@ func (v *View) Reservation(id telephony.ReservationID) (Reservation, error) {
 }
 
 func (v *View) reservation(row *reservationRow) Reservation {
-	return newReservation(row, commonArea(v.tables, v.rows, row.Shelves), v.At())
+	return newReservation(row, v.known.common(row.Shelves), v.At())
 }
 
 // CheckAssign returns everything that stands in the way of an assignment, in

@@ -191,8 +191,7 @@ func (v *View) matchesArea(q NumberQuery, ordinal uint32) bool {
 	if want == (telephony.Area{}) {
 		return true
 	}
-	area, _ := v.tables.areas.Get(v.rows, areaKey(ordinal))
-	return area.Area.Within(want)
+	return v.known.of(ordinal).Within(want)
 }
 
 func (v *View) matchesAddress(q NumberQuery, id telephony.LocationID) bool {
@@ -207,15 +206,14 @@ func (v *View) matchesActivation(q NumberQuery, n numberRow) bool {
 	if q.Activation == 0 {
 		return true
 	}
-	area, _ := v.tables.areas.Get(v.rows, areaKey(n.Area))
-	return v.activation(n, area.Area).State == q.Activation
+	return v.activation(n, v.known.of(n.Area)).State == q.Activation
 }
 
 func (v *View) number(row numberRow, expand bool) TenantNumber {
-	area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area))
-	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area.Area, State: row.state(), Person: row.Person,
+	area := v.known.of(row.Area)
+	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area, State: row.state(), Person: row.Person,
 		Service: row.Service, Ported: row.Ported, Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since),
-		Activation: v.activation(row, area.Area)}
+		Activation: v.activation(row, area)}
 	if expand && row.Location != "" {
 		if place, err := v.Location(row.Location); err == nil {
 			address, _ := v.Address(place.Address)
