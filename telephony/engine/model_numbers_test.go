@@ -216,7 +216,7 @@ func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
 	return nil
 }
 
-func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
+func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservation.Line) *refusal {
 	var unknown, assigned telephony.NumberList
 	for _, n := range unique(numbers) {
 		switch mine := t.numbers[n]; {
@@ -242,6 +242,15 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
 	for _, n := range numbers {
 		delete(t.numbers, n)
 	}
-	m.rests = append(m.rests, rest{unique(numbers), m.now() + int64(m.set.quarantine)})
+	for _, n := range numbers {
+		rests := m.set.quarantine
+		switch {
+		case n.CallingCode() == 1:
+			rests = m.set.inAmerica
+		case line == reservation.Residential:
+			rests = m.set.residential
+		}
+		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now() + int64(rests)})
+	}
 	return nil
 }

@@ -33,7 +33,7 @@ func engineProperty(t *rapid.T) {
 // named after the place of a command in the log, in which sweeps stand too.
 func (m *machine) compareSwept(t *rapid.T) {
 	if len(m.rests) > 0 {
-		m.turn(t, m.now()+int64(m.set.quarantine))
+		m.turn(t, m.now()+int64(max(m.set.quarantine, m.set.residential, m.set.inAmerica)))
 	}
 	for _, id := range m.tenantIDs() {
 		m.tell(t, id, "nobody")

@@ -28,14 +28,16 @@ type model struct {
 }
 
 type modelSettings struct {
-	holdFor    time.Duration
-	limits     reservation.Limits
-	extension  reservation.Extension
-	quarantine time.Duration
-	keepClosed time.Duration
-	visible    time.Duration
-	revalidate time.Duration
-	terms      emergency.TermsVersion
+	holdFor     time.Duration
+	limits      reservation.Limits
+	extension   reservation.Extension
+	quarantine  time.Duration // of business lines; residential ones outside America
+	residential time.Duration
+	inAmerica   time.Duration // both
+	keepClosed  time.Duration
+	visible     time.Duration
+	revalidate  time.Duration
+	terms       emergency.TermsVersion
 }
 
 // shelf is where a number is in stock: the area's place in the order in which

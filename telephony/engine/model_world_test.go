@@ -132,15 +132,19 @@ func drawSettings(t *rapid.T) modelSettings {
 		extension: rapid.SampledFrom([]reservation.Extension{{Allowed: true, MaxTotal: 15 * time.Minute}, {}}).Draw(t, "extension"),
 		quarantine: rapid.SampledFrom([]time.Duration{0, 7 * time.Minute, 45 * 24 * time.Hour}).
 			Draw(t, "quarantine"),
-		keepClosed: rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
-		visible:    rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
-		revalidate: rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
-		terms:      rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
+		residential: rapid.SampledFrom([]time.Duration{3 * time.Minute, 0, 45 * 24 * time.Hour}).Draw(t, "residential"),
+		inAmerica:   rapid.SampledFrom([]time.Duration{0, 45 * 24 * time.Hour}).Draw(t, "in America"),
+		keepClosed:  rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
+		visible:     rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
+		revalidate:  rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
+		terms:       rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
 	}
 }
 
 func (s modelSettings) options(c engine.Clock) []engine.Option {
 	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
-		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
+		engine.WithExtension(s.extension), engine.WithClosedKept(s.keepClosed, 1000),
+		engine.WithQuarantine(s.quarantine), engine.WithQuarantineOf(reservation.Residential, 0, s.residential),
+		engine.WithQuarantineOf(reservation.Business, 1, s.inAmerica), engine.WithQuarantineOf(reservation.Residential, 1, s.inAmerica),
 		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms)}
 }

@@ -97,6 +97,9 @@ func wrongStock() []wrongCall {
 		{name: "move of what is not there over a border", code: reservation.ErrNotInStock, says: []string{"1 more"}, call: move("+14255550199..+14255550200", telephony.Area{Country: "CA"})},
 		{name: "move to where it is", code: engine.ErrStockUnmoved, call: move("+14255550100..+14255550199", seattle)},
 
+		{name: "release on no line", code: reservation.ErrLine, unlogged: true, says: []string{"residential or business"}, call: func(s *scene) error {
+			return s.org.Release(s.ctx, engine.Release{Numbers: s.spare, Line: 3})
+		}},
 		{name: "reservation where all was withdrawn", code: engine.ErrAreaNotOffered, says: []string{"NOAM-US-NY-New York"},
 			given: func(s *scene) { s.must(s.tryWithdraw("+12125550100..+12125550149")) },
 			call:  func(s *scene) error { return s.tryReserve(engine.Reserve{Area: newYork, Quantity: 1}) }},

@@ -72,7 +72,8 @@ func lifeOptions() []engine.Option {
 		engine.WithVisibleAfter(visible), engine.WithHoldFor(tenMinutes + time.Second), engine.WithLogKept(90_000),
 		engine.WithLimits(reservation.Limits{Open: 9, Held: 150, PerRequest: 100}),
 		engine.WithExtension(lifeExtension),
-		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(40 * 24 * time.Hour),
+		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(50 * 24 * time.Hour),
+		engine.WithQuarantineOf(reservation.Residential, 1, 60*24*time.Hour), engine.WithQuarantineOf(reservation.Business, 33, 0),
 		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500}),
 		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2),
 	}
@@ -201,7 +202,7 @@ func (l *life) run() {
 	l.must(l.org.ChangeNumber(l.ctx, engine.ChangeNumber{Person: "megan.bowen", Number: l.numbers[2], RequestID: l.id()}))
 	l.must(l.org.ChangeLocation(l.ctx, engine.ChangeLocation{Number: l.numbers[2], Location: l.us.Default, RequestID: l.id()}))
 	l.must(l.org.Unassign(l.ctx, engine.Unassign{Person: "megan.bowen", RequestID: l.id()}))
-	l.must(l.org.Release(l.ctx, engine.Release{Numbers: l.numbers[4:], RequestID: l.id()}))
+	l.must(l.org.Release(l.ctx, engine.Release{Numbers: l.numbers[4:], Line: reservation.Residential, RequestID: l.id()}))
 	_, err = l.eng.MoveStock(l.ctx, engine.StockMove{Range: mustRange(l.numbers[3].String()), Area: portland, RequestID: "stock-4"})
 	l.must(err)
 	l.acquire(engine.Reserve{Area: paris, Quantity: 1}, l.address("FR").Default)

@@ -10,16 +10,16 @@ import (
 // when somebody asks, by looking through what is open and at rest once, so that
 // no write has to count it.
 
-// marks are the numbers of a block that are held, at rest, or were until they ran
+// stockMarks are the numbers of a block that are held, at rest, or were until they ran
 // out, though that has not been settled. What is neither marked nor free is
 // acquired.
-type marks struct{ held, resting, due reservation.Bits }
+type stockMarks struct{ held, resting, due reservation.Bits }
 
 // stockState counts what is in stock by what it is.
 type stockState struct{ free, held, resting, acquired reservation.Bits }
 
-// state tells what the numbers of a block are, given its marks; nil for none.
-func (b *blockRow) state(m *marks) stockState {
+// state tells what the numbers of a block are, given its stockMarks; nil for none.
+func (b *blockRow) state(m *stockMarks) stockState {
 	if m == nil {
 		return stockState{free: b.Free, acquired: b.Stock.AndNot(b.Free)}
 	}
@@ -34,8 +34,8 @@ func (s stockState) within(offsets reservation.Bits) stockState {
 
 // marksOf marks the numbers that asked says yes to, on their shelves. It looks at
 // every number that is held or rests.
-func (r reader) marksOf(asked func(telephony.Number) bool) map[blockID]*marks {
-	marked := make(map[blockID]*marks)
+func (r reader) marksOf(asked func(telephony.Number) bool) map[blockID]*stockMarks {
+	marked := make(map[blockID]*stockMarks)
 	for row := range r.due.All() {
 		for _, n := range row.Numbers {
 			if !asked(n) {
@@ -51,7 +51,7 @@ func (r reader) marksOf(asked func(telephony.Number) bool) map[blockID]*marks {
 			}
 			m := marked[id]
 			if m == nil {
-				m = &marks{}
+				m = &stockMarks{}
 				marked[id] = m
 			}
 			switch {

@@ -121,7 +121,9 @@ type reservationRow struct {
 	Tenant  uint32
 	ID      telephony.ReservationID
 	Kind    telephony.Kind
-	Shelves []shelf // those the numbers come from, ascending
+	Shelves []shelf          // those the numbers come from, ascending
+	Former  uint32           // of a quarantine: the tenant that released the numbers
+	Line    reservation.Line // of a quarantine: what they were used for
 	reservation.Hold
 }
 

@@ -81,7 +81,7 @@ func (q StockQuery) matches(area telephony.Area, kind telephony.Kind) bool {
 type Utilisation struct {
 	reader
 	index uint64 // of the last log entry before it
-	marks map[blockID]*marks
+	marks map[blockID]*stockMarks
 }
 
 // Utilisation returns how the stock is used now. No write counts for it: it looks
