@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ func TestQuarantineIsBounded(t *testing.T) {
 		}
 	}
 	_, err := engine.New(engine.WithQuarantine(30 * day))
-	wants(t, err.Error(), "quarantine", "calling code 1", "WithQuarantineOf")
+	wants(t, fmt.Sprint(err), "quarantine", "calling code 1", "WithQuarantineOf")
 	s := engine.DefaultSettings()
 	s.QuarantineOf = []engine.QuarantineRule{{Code: 44, Line: reservation.Business}, {Code: 44, Line: reservation.Business}}
 	if err := s.Check(); !errors.Is(err, engine.ErrRequest) {
