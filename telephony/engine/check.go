@@ -23,7 +23,7 @@ import (
 //	    and addresses
 //	I4  a tenant remembers as many request ids as its account says
 //	I5  a person has a number exactly if the number has the person, and its
-//	    location is of a validated address in the person's country
+//	    location is of an address in the person's country that was accepted once
 //	I6  a location's counters are those of the numbers that have it, by area
 //	    where its address must fit them, and an address's count that of its
 //	    locations, its default one among them
@@ -162,8 +162,8 @@ func (c *checker) checkNumbers() {
 		}
 		l, _ := c.tables.locations.Get(c.rows, locationKey(n.Tenant, n.Location))
 		a, ok := c.tables.addresses.Get(c.rows, addressKey(n.Tenant, l.Address))
-		if !ok || a.Record.Status != emergency.Validated || a.Record.Address.Country != p.Country {
-			c.wrong("I5", "number %s is assigned without a validated address in the person's country", n.Number.Masked())
+		if !ok || a.Record.Status == emergency.NotValidated || a.Record.Address.Country != p.Country {
+			c.wrong("I5", "number %s is assigned without an accepted address in the person's country", n.Number.Masked())
 		}
 	}
 }

@@ -39,6 +39,7 @@ const (
 	OpTell             Op = "tell person"
 	OpReplaceAddress   Op = "replace address"
 	OpEditAddress      Op = "edit address"
+	OpRecordRefusal    Op = "record refusal of address"
 	OpSaveDraft        Op = "save draft"
 	OpPromoteDraft     Op = "promote draft"
 	OpDeleteDraft      Op = "delete draft"

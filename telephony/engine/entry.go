@@ -55,6 +55,7 @@ const (
 	AddressDeleted       EventType = "address_deleted"
 	AddressReplaced      EventType = "address_replaced" // all that had it has another
 	AddressEdited        EventType = "address_edited"   // or validated anew
+	AddressRefused       EventType = "address_refused"  // by an authority, though it was accepted once
 	DraftSaved           EventType = "draft_saved"
 	DraftPromoted        EventType = "draft_promoted"
 	DraftDeleted         EventType = "draft_deleted"

@@ -172,7 +172,7 @@ func (m *machine) mayBeDue() bool {
 			}
 		}
 	}
-	m.lose()
+	defer m.lose()()
 	return slices.ContainsFunc(m.lost, due) || slices.ContainsFunc(m.rests, func(r rest) bool { return due(r.until) })
 }
 

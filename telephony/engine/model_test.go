@@ -99,6 +99,7 @@ type mAddress struct {
 	id        telephony.AddressID
 	of        int // which of the prepared ones
 	saved     int64
+	refused   int64                // when an authority refused it, 0 if none has since it was accepted
 	first     telephony.LocationID // the default one
 	locations []*mLocation
 }

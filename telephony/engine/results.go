@@ -61,7 +61,7 @@ func decodeResult(op Op, data []byte) any {
 	case OpSaveDraft:
 		w := decodeResultAs[wireAddress](data)
 		return Draft{w.ID, w.Record, unix(w.Saved)}
-	case OpSaveAddress, OpPromoteDraft, OpEditAddress:
+	case OpSaveAddress, OpPromoteDraft, OpEditAddress, OpRecordRefusal:
 		w := decodeResultAs[wireAddress](data)
 		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
 	case OpAssignGroup:

@@ -22,7 +22,7 @@ var allOps = []engine.Op{
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
-	engine.OpAssignGroup, engine.OpPruneLog,
+	engine.OpAssignGroup, engine.OpPruneLog, engine.OpRecordRefusal,
 }
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
@@ -144,6 +144,10 @@ func (l *life) settleAddresses() {
 	l.must(err)
 	edited := fullRecord()
 	edited.Address.HouseNumber, edited.At = "102", edited.At+1
+	refused := branch.Record
+	refused.Status = emergency.Invalid
+	_, err = l.org.RefuseRecord(l.ctx, branch.ID, refused, l.id())
+	l.must(err)
 	_, err = l.org.EditRecord(l.ctx, branch.ID, edited, l.id())
 	l.must(err)
 	_, err = l.org.AddLocation(l.ctx, engine.Place{Address: branch.ID, Description: "Lobby"})
