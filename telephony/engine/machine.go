@@ -92,15 +92,15 @@ func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
 		now: before.time, index: before.index, chain: before.chain}
 	s.tx = before.db.Begin()
 	defer s.tx.Abort()
-	entries := make([]Entry, len(commands))
+	s.entries.clear()
 	for i, c := range commands {
-		outcomes[i], entries[i] = s.applyOne(c)
+		outcomes[i] = s.applyOne(c)
 	}
 	s.flush()
 	must(s.tx.Commit())
 	s.accounts.trim()
 	s.blocks.trim()
-	m.history.add(entries, s.settings.KeepLog, s.prune)
+	m.history.add(s.entries, s.settings.KeepLog, s.prune)
 	m.now.Store(&moment{db: before.db, snapshot: before.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
 		free: s.free.freeCounts, due: s.due.Publish()})
 	m.history.announce()
@@ -117,10 +117,10 @@ func failAll(outcomes []Outcome, err error) []Outcome {
 
 // applyOne decides one command and leaves what it changes to be written with
 // the others.
-func (s *step) applyOne(c prepared) (Outcome, Entry) {
+func (s *step) applyOne(c prepared) Outcome {
 	s.index++
 	s.now = max(s.now, c.Stamp)
-	s.events = nil
+	s.events = s.events[:0]
 	if _, first := c.payload.(configureCommand); s.settings == nil && !first {
 		panic("engine: the first command of a log configures the machine")
 	}
@@ -134,8 +134,9 @@ func (s *step) applyOne(c prepared) (Outcome, Entry) {
 		out.Err = refusal
 	}
 	s.chain = s.link(c, out, refusal)
-	return out, Entry{Index: s.index, At: out.At, Tenant: c.Tenant, Actor: c.Actor, RequestID: c.RequestID,
-		Op: c.Op(), Refused: codeOf(refusal), Events: s.events, Chain: s.chain}
+	s.entries.add(&Entry{At: out.At, Tenant: c.Tenant, Actor: c.Actor, RequestID: c.RequestID,
+		Op: c.Op(), Refused: codeOf(refusal), Events: s.events, Chain: s.chain})
+	return out
 }
 
 // answer gives a command that was seen before the answer it had, and decides

@@ -23,7 +23,6 @@ type step struct {
 	chain    Digest
 	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
-	events   []Event
 
 	free freeEdition
 	due  *ordered.Edition[dueRow]
@@ -52,7 +51,11 @@ type memory struct {
 	// one that was restored, and the two would come to different states.
 	oldRequests int64
 
-	scratch []byte // for the digests
+	// Room that serves again: for what a digest is of, the events of the command
+	// and the entries of the transaction.
+	scratch []byte
+	events  []Event
+	entries packed
 }
 
 func newMemory(t *tables) *memory {
@@ -66,9 +69,6 @@ func (s *step) time() time.Time { return time.Unix(0, s.now).UTC() }
 
 // event adds to what the command's log entry tells.
 func (s *step) event(e Event) {
-	if s.events == nil {
-		s.events = make([]Event, 0, 2) // what the command does, and one more that has run out
-	}
 	s.events = append(s.events, e)
 }
 
