@@ -42,16 +42,10 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	var shelves []shelf
 	for _, n := range rows {
 		must(s.tables.numbers.Delete(s.tx, numberKey(n.Tenant, n.Number)))
-		if n.Location != "" {
-			s.useLocation(n.Location, n.Area, -1, 0)
-		}
 		s.edit(s.account).Use[n.Kind].Acquired--
-		on, ok := s.shelfOf(n.Number)
-		if !ok {
-			panic("engine: an acquired number of no shelf")
-		}
-		shelves = append(shelves, on)
+		shelves = append(shelves, shelf{n.Area, n.Kind})
 	}
+	s.leaveLocations(rows)
 	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
 	if s.settings.Quarantine == 0 {
 		s.putBack(numbers, sortShelves(shelves))
@@ -66,6 +60,21 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	must(s.tables.rests.Insert(s.tx, *row))
 	s.watch(row)
 	return nil, nil
+}
+
+// leaveLocations takes numbers away from the locations they have, those that
+// stand together at one together.
+func (s *step) leaveLocations(rows []numberRow) {
+	for len(rows) > 0 {
+		first, same := rows[0], 1
+		for same < len(rows) && rows[same].Location == first.Location && rows[same].Area == first.Area {
+			same++
+		}
+		if first.Location != "" {
+			s.useLocation(first.Location, first.Area, -int64(same), 0)
+		}
+		rows = rows[same:]
+	}
 }
 
 // releasable returns the rows of numbers that can be given back, or all that

@@ -227,6 +227,21 @@ func (s *step) shelfOf(n telephony.Number) (shelf, bool) {
 	return shelf{}, false
 }
 
+// shelfAmong returns which of the shelves, one of which has it, has the number in
+// stock.
+func (s *step) shelfAmong(n telephony.Number, shelves []shelf) shelf {
+	if len(shelves) == 1 {
+		return shelves[0]
+	}
+	base, offset := n.Block()
+	for _, on := range shelves {
+		if b, ok := s.block(base, on); ok && b.Stock.Has(offset) {
+			return on
+		}
+	}
+	panic("engine: a number of none of its shelves")
+}
+
 // sortShelves returns the shelves in ascending order, each once.
 func sortShelves(shelves []shelf) []shelf {
 	slices.SortFunc(shelves, shelf.compare)
@@ -234,5 +249,8 @@ func sortShelves(shelves []shelf) []shelf {
 }
 
 func (s shelf) compare(other shelf) int {
-	return cmp.Or(cmp.Compare(s.Area, other.Area), cmp.Compare(s.Kind, other.Kind))
+	if c := cmp.Compare(s.Area, other.Area); c != 0 {
+		return c
+	}
+	return cmp.Compare(s.Kind, other.Kind)
 }
