@@ -39,11 +39,11 @@ type memory struct {
 	blocks   *cache[blockID, blockRow]
 	// Areas, shelves and tenants are there for good.
 	areas   map[telephony.Area]areaRow
-	shelves map[shelf]bool
+	shelves map[shelfID]bool
 	tenants map[telephony.TenantID]uint32
 	// lowest is the first block of a shelf that has something free, where that
 	// is known.
-	lowest map[shelf]telephony.Number
+	lowest map[shelfID]telephony.Number
 
 	// oldRequests is a moment before which no request id is to be forgotten, so
 	// that most commands need not look. One that is too early costs a look and
@@ -60,8 +60,8 @@ type memory struct {
 
 func newMemory(t *tables) *memory {
 	return &memory{accounts: newCache[uint32](t.accounts), blocks: newCache[blockID](t.blocks),
-		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelf]bool),
-		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelf]telephony.Number)}
+		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelfID]bool),
+		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelfID]telephony.Number)}
 }
 
 // time returns the step's time for the pure rules.
@@ -115,19 +115,19 @@ func (s *step) edit(a *accountRow) *accountRow {
 
 // hasShelf reports whether there is that shelf.
 func (s *step) hasShelf(on shelf) bool {
-	if s.shelves[on] {
+	if s.shelves[on.id()] {
 		return true
 	}
 	_, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
 	if ok {
-		s.shelves[on] = true
+		s.shelves[on.id()] = true
 	}
 	return ok
 }
 
 // block returns a block of a shelf as it is, and whether there is one.
 func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
-	id := blockID{on, base}
+	id := blockID{on.id(), base}
 	if row, ok := s.blocks.look(id); ok {
 		return row, true
 	}
@@ -140,8 +140,7 @@ func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
 
 // current returns a block as it is, given it as the transaction has it.
 func (s *step) current(stored *blockRow) *blockRow {
-	id := blockID{stored.shelf, stored.Base}
-	if row, ok := s.blocks.look(id); ok {
+	if row, ok := s.blocks.look(stored.id()); ok {
 		return row
 	}
 	return stored
@@ -153,18 +152,18 @@ func (s *step) keep(stored *blockRow) *blockRow {
 	if row := s.current(stored); row != stored {
 		return row
 	}
-	return s.blocks.add(blockID{stored.shelf, stored.Base}, *stored)
+	return s.blocks.add(stored.id(), *stored)
 }
 
 // change puts a changed block in the place of the present one.
 func (s *step) change(on shelf, b reservation.Block) {
-	row, ok := s.blocks.edit(blockID{on, b.Base})
+	row, ok := s.blocks.edit(blockID{on.id(), b.Base})
 	if !ok {
 		panic("engine: a block was changed that was not read")
 	}
 	if was, is := row.Free.IsEmpty(), b.Free.IsEmpty(); was != is {
 		s.refilled = s.refilled || was
-		delete(s.lowest, on)
+		delete(s.lowest, on.id())
 	}
 	row.Block = b
 }
