@@ -93,7 +93,7 @@ func (c *checker) take(numbers telephony.NumberList, shelves []shelf) {
 			if !ok || here.IsEmpty() {
 				continue
 			}
-			id := blockID{on, p.Base}
+			id := blockID{on.id(), p.Base}
 			if twice := c.taken[id].And(here); !twice.IsEmpty() {
 				c.wrong("I1", "%d numbers at %s are in two places", twice.Count(), p.Base.Masked())
 			}
@@ -215,7 +215,7 @@ func (c *checker) checkStock() {
 		if err := b.Block.Check(); err != nil {
 			c.wrong("I1", "%v", err)
 		}
-		if b.Stock.AndNot(c.taken[blockID{b.shelf, b.Base}]) != b.Free {
+		if b.Stock.AndNot(c.taken[b.id()]) != b.Free {
 			c.wrong("I1", "the free numbers at %s are not those that nobody has", b.Base.Masked())
 		}
 		s := counted[b.shelf]

@@ -42,11 +42,7 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	var shelves []shelf
 	for _, n := range rows {
 		s.dropNumber(n)
-		on, ok := s.shelfOf(n.Number)
-		if !ok {
-			panic("engine: an acquired number of no shelf")
-		}
-		shelves = append(shelves, on)
+		shelves = append(shelves, shelf{n.Area, n.Kind})
 	}
 	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
 	if s.settings.Quarantine == 0 {
