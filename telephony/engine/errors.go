@@ -37,6 +37,7 @@ const (
 	ErrNoNumber           telephony.Code = "person_has_no_number"
 	ErrSameNumber         telephony.Code = "number_unchanged"
 	ErrNumberBlocksMove   telephony.Code = "usage_location_pinned"
+	ErrPersonListedTwice  telephony.Code = "person_listed_twice"
 	ErrLogPruned          telephony.Code = "log_pruned"
 	ErrCursor             telephony.Code = "cursor_invalid"
 )

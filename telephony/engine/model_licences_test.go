@@ -134,10 +134,31 @@ func (m *model) changeLicences(t *mTenant, id telephony.PersonID, add, remove []
 	p.products = slices.DeleteFunc(p.products, func(q licensing.Product) bool { return slices.Contains(remove, q) })
 	p.products = append(p.products, add...)
 	slices.Sort(p.products)
-	if p.number.IsValid() && !(p.has(phone) && p.has(plan)) {
-		m.takeNumber(t, p)
+	if p.number.IsValid() {
+		m.lack(t, p)
 	}
 	return nil
+}
+
+// lack says what becomes of a number by what its person holds.
+func (m *model) lack(t *mTenant, p *mPerson) {
+	var missing licensing.Feature
+	if !p.has(phone) {
+		missing |= licensing.FeaturePhoneSystem
+	}
+	if !p.has(plan) {
+		missing |= licensing.FeatureCallingPlan
+	}
+	switch {
+	case missing == 0:
+		p.lapse = nil
+	case p.lapse != nil:
+		p.lapse.missing = missing
+	case m.set.grace == 0:
+		m.takeNumber(t, p)
+	default:
+		p.lapse = &mLapse{missing, m.now(), m.now() + int64(m.set.grace)}
+	}
 }
 
 // licenceFault holds a change to the rules one after the other.

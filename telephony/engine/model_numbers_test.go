@@ -181,6 +181,8 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 			return got, refuse(engine.ErrUnknownLocation)
 		case r.Location != "" && prepared()[t.place(r.Location).of].Address().Country != country:
 			return got, refuse(telephony.ErrLocationCountry)
+		case r.Location != "" && t.place(r.Location).refused > 0:
+			return got, refuse(telephony.ErrAddressNotValidated)
 		case r.Location == "" && h.kind == telephony.UserNumber && locationFirst(country):
 			return got, refuse(telephony.ErrNoLocation)
 		}

@@ -23,6 +23,7 @@ type model struct {
 	tenants map[telephony.TenantID]*mTenant
 	rests   []rest
 
+	lost     []int64              // when numbers were lost for want of licences
 	began    int64                // when the first command came
 	acquired telephony.NumberList // ever, by anybody
 }
@@ -35,6 +36,7 @@ type modelSettings struct {
 	residential time.Duration
 	inAmerica   time.Duration // both
 	keepClosed  time.Duration
+	grace       time.Duration
 	visible     time.Duration
 	revalidate  time.Duration
 	terms       emergency.TermsVersion
@@ -66,6 +68,13 @@ type mPerson struct {
 	visibleAt int64
 	number    telephony.Number
 	told      *int64
+	lapse     *mLapse
+}
+
+// mLapse is what the number lacks, and the time for which it is kept without.
+type mLapse struct {
+	missing      licensing.Feature
+	since, until int64
 }
 
 type mNumber struct {
@@ -96,6 +105,7 @@ type mAddress struct {
 	id        telephony.AddressID
 	of        int // which of the prepared ones
 	saved     int64
+	refused   int64                // when an authority refused it, 0 if none has since it was accepted
 	first     telephony.LocationID // the default one
 	locations []*mLocation
 }

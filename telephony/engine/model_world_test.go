@@ -135,6 +135,7 @@ func drawSettings(t *rapid.T) modelSettings {
 		residential: rapid.SampledFrom([]time.Duration{3 * time.Minute, 0, 45 * 24 * time.Hour}).Draw(t, "residential"),
 		inAmerica:   rapid.SampledFrom([]time.Duration{0, 45 * 24 * time.Hour}).Draw(t, "in America"),
 		keepClosed:  rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
+		grace:       rapid.SampledFrom([]time.Duration{0, 4 * time.Minute}).Draw(t, "grace"),
 		visible:     rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
 		revalidate:  rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
 		terms:       rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
@@ -146,5 +147,5 @@ func (s modelSettings) options(c engine.Clock) []engine.Option {
 		engine.WithExtension(s.extension), engine.WithClosedKept(s.keepClosed, 1000),
 		engine.WithQuarantine(s.quarantine), engine.WithQuarantineOf(reservation.Residential, 0, s.residential),
 		engine.WithQuarantineOf(reservation.Business, 1, s.inAmerica), engine.WithQuarantineOf(reservation.Residential, 1, s.inAmerica),
-		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms)}
+		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace)}
 }

@@ -35,6 +35,8 @@ func (r Assign) check() error {
 
 // apply refuses with every obstacle there is.
 func (r Assign) apply(s *step) (any, *telephony.Error) {
+	s.person(r.Person) // what they have lost is written down first
+	s.number(r.Number)
 	p, n, reasons := s.reader().assignment(r, false)
 	if refusal := telephony.Join(reasons); refusal != nil {
 		return nil, refusal
@@ -54,10 +56,11 @@ type reader struct {
 	free     freeCounts
 	due      dueRows
 	known    knownAreas
+	graces   graceRows
 }
 
 func (s *step) reader() reader {
-	return reader{s.tables, s.tx, s.settings, s.ordinal(), s.now, s.free.freeCounts, s.due.Set, s.known}
+	return reader{s.tables, s.tx, s.settings, s.ordinal(), s.now, s.free.freeCounts, s.due.Set, s.known, s.graces.Set}
 }
 
 // assignment gathers the facts of an assignment and returns the person, the
@@ -137,22 +140,23 @@ func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationI
 	s.tellActivation(n, was.Location)
 }
 
-// takeNumber takes the person's number away; it stays with the tenant. Where
+// takeNumber takes the person's number away, as of a moment; it stays with the tenant. Where
 // the country wants the location with the assignment, the number's ends with
 // it, so that idle numbers pin no address; elsewhere the number keeps it. The
 // person's row is returned changed, to be written by the caller.
-func (s *step) takeNumber(p personRow) personRow {
-	n, ok := s.number(p.Number)
+func (s *step) takeNumber(p personRow, at int64) personRow {
+	n, ok := s.tables.numbers.Get(s.tx, numberKey(p.Tenant, p.Number))
 	if !ok {
 		panic("engine: a person with a number that the tenant does not have")
 	}
 	was := n
 	if locationWhen(p.Country) == telephony.LocationAtAssignment {
-		n.Location, n.Located = "", s.now
+		n.Location, n.Located = "", at
 	}
-	n.Person, n.Since = "", s.now
+	n.Person, n.Since = "", at
 	s.setNumber(was, n)
+	s.endGrace(p)
 	s.tell(Event{Type: NumberUnassigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}})
-	p.Number, p.Since, p.Told, p.ToldAt = telephony.Number{}, s.now, false, 0
+	p.Number, p.Since, p.Told, p.ToldAt, p.Lapse = telephony.Number{}, at, false, 0, lapseRow{}
 	return p
 }

@@ -47,7 +47,7 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 		s.dropNumber(n)
 	}
 	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
-	s.letRest(numbers, cmp.Or(r.Line, reservation.Business))
+	s.letRest(rows, cmp.Or(r.Line, reservation.Business))
 	return nil, nil
 }
 
@@ -80,7 +80,13 @@ func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony
 
 // number returns a number of the command's tenant.
 func (s *step) number(n telephony.Number) (numberRow, bool) {
-	return s.tables.numbers.Get(s.tx, numberKey(s.account.Tenant, n))
+	key := numberKey(s.account.Tenant, n)
+	row, ok := s.tables.numbers.Get(s.tx, key)
+	if row.Person == "" || s.graces.Len() == 0 {
+		return row, ok
+	}
+	s.person(row.Person) // a number that they have lost is nobody's
+	return s.tables.numbers.Get(s.tx, key)
 }
 
 // later returns the moment some time after another, at most the last there is.

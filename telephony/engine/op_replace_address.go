@@ -9,7 +9,9 @@ import (
 
 // The causes for which an address cannot take the place of another.
 const (
-	ErrSameAddress    telephony.Code = "address_unchanged"
+	// ErrSameAddress: an address is to take its own place.
+	ErrSameAddress telephony.Code = "address_unchanged"
+	// ErrAddressCountry: the address is in another country than the one it replaces.
 	ErrAddressCountry telephony.Code = "address_in_other_country"
 )
 

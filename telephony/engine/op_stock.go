@@ -252,7 +252,7 @@ func (s *step) resizeShelf(on shelf, stock, free int64) {
 		return
 	}
 	must(s.tables.shelves.Delete(s.tx, shelfKey(on)))
-	delete(s.shelves, on)
+	delete(s.shelves, on.id())
 }
 
 // findShelf returns the shelf of an area and kind, and whether there is one.

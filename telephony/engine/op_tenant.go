@@ -87,8 +87,7 @@ func checkProducts(all ...licensing.Product) error {
 // until there are fewer.
 func (r returnCommand) apply(s *step) (any, *telephony.Error) {
 	_, use := s.account.standing(s.now)
-	tollFree := licensing.Use{Acquired: use[telephony.TollFreeNumber].Acquired, Held: use[telephony.TollFreeNumber].Held}
-	if err := s.settings.Catalogue.CheckReturn(s.account.Licences, r.Product, r.Quantity, tollFree); err != nil {
+	if err := s.settings.Catalogue.CheckReturn(s.account.Licences, r.Product, r.Quantity, use[telephony.TollFreeNumber].licensed()); err != nil {
 		return nil, asError(err)
 	}
 	a := s.edit(s.account)

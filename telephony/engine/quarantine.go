@@ -92,36 +92,32 @@ func checkRest(r QuarantineRule, code telephony.CallingCode) error {
 // letRest has numbers rest that the command's tenant gave up, ascending: those
 // together that rest as long as one another. Those that do not rest are free at
 // once.
-func (s *step) letRest(numbers telephony.NumberList, line reservation.Line) {
-	rows := 0
-	for len(numbers) > 0 {
-		rest := s.settings.Rest(line, numbers[0].CallingCode())
-		var together, others telephony.NumberList
+func (s *step) letRest(rows []numberRow, line reservation.Line) {
+	for group := 1; len(rows) > 0; group++ {
+		rest := s.settings.Rest(line, rows[0].Number.CallingCode())
+		var together telephony.NumberList
 		var shelves []shelf
-		for _, n := range numbers {
-			if s.settings.Rest(line, n.CallingCode()) != rest {
+		var others []numberRow
+		for _, n := range rows {
+			if s.settings.Rest(line, n.Number.CallingCode()) != rest {
 				others = append(others, n)
 				continue
 			}
-			on, ok := s.shelfOf(n)
-			if !ok {
-				panic("engine: an acquired number of no shelf")
-			}
-			together, shelves = append(together, n), append(shelves, on)
+			together, shelves = append(together, n.Number), append(shelves, shelf{n.Area, n.Kind})
 		}
-		numbers = others
+		rows, shelves = others, sortShelves(shelves)
 		if rest == 0 {
-			s.putBack(together, sortShelves(shelves))
+			s.putBack(together, shelves)
 			s.event(Event{Type: NumbersRested, Numbers: together})
 			continue
 		}
 		id := "q-" + strconv.FormatUint(s.index, 10)
-		if rows++; rows > 1 {
-			id += "-" + strconv.Itoa(rows)
+		if group > 1 {
+			id += "-" + strconv.Itoa(group)
 		}
 		row := &reservationRow{
 			Tenant: poolTenant, Former: s.account.Tenant, Line: line, ID: telephony.ReservationID(id),
-			Shelves: sortShelves(shelves), Hold: reservation.Open(together, s.time(), rest),
+			Shelves: shelves, Hold: reservation.Open(together, s.time(), rest),
 		}
 		must(s.tables.rests.Insert(s.tx, *row))
 		s.watch(row)

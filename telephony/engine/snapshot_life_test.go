@@ -22,7 +22,7 @@ var allOps = []engine.Op{
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
-	engine.OpAddStockList, engine.OpWithdrawStock, engine.OpMoveStock, engine.OpPruneLog,
+	engine.OpAssignGroup, engine.OpPruneLog, engine.OpRecordRefusal, engine.OpAddStockList, engine.OpWithdrawStock, engine.OpMoveStock,
 }
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
@@ -75,7 +75,7 @@ func lifeOptions() []engine.Option {
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(50 * 24 * time.Hour),
 		engine.WithQuarantineOf(reservation.Residential, 1, 60*24*time.Hour), engine.WithQuarantineOf(reservation.Business, 33, 0),
 		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500}),
-		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour),
 	}
 }
 
@@ -107,7 +107,6 @@ func (l *life) settle() {
 		{Range: mustRange("+999100200410..+999100200419"), Area: fiction, Kind: telephony.TollNumber}}}))
 	_, err := l.eng.WithdrawStock(l.ctx, engine.StockWithdrawal{Range: mustRange("+999100200395..+999100200399"), RequestID: "stock-3"})
 	l.must(err)
-	l.must(l.eng.As("").PruneLog(l.ctx, engine.PruneLog{Before: 1, RequestID: "prune-1"}))
 	_, err = l.eng.As("op").CreateTenant(l.ctx, engine.TenantSpec{ID: "fabrikam", Name: "Fabrikam", RequestID: "tenant-1"})
 	l.must(err)
 	l.must(l.org.BuyLicences(l.ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 2, RequestID: l.id()}))
@@ -152,6 +151,10 @@ func (l *life) settleAddresses() {
 	l.must(err)
 	edited := fullRecord()
 	edited.Address.HouseNumber, edited.At = "102", edited.At+1
+	refused := branch.Record
+	refused.Status = emergency.Invalid
+	_, err = l.org.RefuseRecord(l.ctx, branch.ID, refused, l.id())
+	l.must(err)
 	_, err = l.org.EditRecord(l.ctx, branch.ID, edited, l.id())
 	l.must(err)
 	_, err = l.org.AddLocation(l.ctx, engine.Place{Address: branch.ID, Description: "Lobby"})
@@ -184,6 +187,7 @@ func fullRecord() emergency.Record {
 
 // run takes numbers of all kinds through all that can be done with them.
 func (l *life) run() {
+	l.must(l.eng.As("op").PruneLog(l.ctx, engine.PruneLog{Before: 1, RequestID: "prune-1"}))
 	swept := l.hold(newYork, 2)
 	l.clock.Set(swept.Expires.Add(time.Second))
 	l.sweepAll()
@@ -198,6 +202,9 @@ func (l *life) run() {
 	l.numbers = got.Numbers
 	l.must(l.org.Assign(l.ctx, engine.Assign{Number: l.numbers[0], Person: "adele.vance", Location: l.place.ID, RequestID: l.id()}))
 	l.must(l.org.MarkTold(l.ctx, engine.Told{Person: "adele.vance", RequestID: l.id()}))
+	_, err = l.org.AssignGroupLicences(l.ctx, engine.GroupLicences{People: []telephony.PersonID{"adele.vance", "nobody"},
+		Remove: []licensing.Product{licensing.DomesticCallingPlan}, RequestID: l.id()})
+	l.must(err) // Adele's number is at risk
 	l.must(l.org.Assign(l.ctx, engine.Assign{Number: l.numbers[1], Person: "megan.bowen", Location: l.place.ID}))
 	l.must(l.org.ChangeNumber(l.ctx, engine.ChangeNumber{Person: "megan.bowen", Number: l.numbers[2], RequestID: l.id()}))
 	l.must(l.org.ChangeLocation(l.ctx, engine.ChangeLocation{Number: l.numbers[2], Location: l.us.Default, RequestID: l.id()}))

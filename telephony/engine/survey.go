@@ -42,7 +42,7 @@ func (r reader) marksOf(asked func(telephony.Number) bool) map[blockID]*stockMar
 				continue
 			}
 			base, offset := n.Block()
-			id := blockID{row.shelf, base}
+			id := blockID{row.shelf.id(), base}
 			// One with several shelves stands once for each, with all its numbers.
 			if len(row.Shelves) > 1 {
 				if b, ok := r.tables.blocks.Get(r.rows, blockKey(base, row.shelf)); !ok || !b.Stock.Has(offset) {
@@ -109,7 +109,7 @@ func (r reader) survey(numbers telephony.Range) (parts []surveyed, absent extent
 	for i := range parts {
 		p := &parts[i]
 		all := p.free.Or(p.acquired)
-		p.stockState = p.state(marked[blockID{p.shelf, p.Base}]).within(all)
+		p.stockState = p.state(marked[p.id()]).within(all)
 	}
 	return parts, absent
 }

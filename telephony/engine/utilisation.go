@@ -116,7 +116,7 @@ func (u *Utilisation) Areas(q StockQuery) iter.Seq[AreaUse] {
 				if !ok || !q.matches(area.Area, kind) {
 					continue
 				}
-				use := marked[on]
+				use := marked[on.id()]
 				use.InStock = row.Total
 				use.Free += u.free.of(on)
 				use.Acquired = use.InStock - use.Free - use.Held - use.Resting
@@ -129,12 +129,12 @@ func (u *Utilisation) Areas(q StockQuery) iter.Seq[AreaUse] {
 }
 
 // markedByShelf counts what is held, rests or has run out, shelf by shelf.
-func (u *Utilisation) markedByShelf() map[shelf]StockUse {
-	marked := make(map[shelf]StockUse)
+func (u *Utilisation) markedByShelf() map[shelfID]StockUse {
+	marked := make(map[shelfID]StockUse)
 	for id, m := range u.marks {
-		use := marked[id.shelf]
+		use := marked[id.on]
 		use.add(stockState{free: m.due, held: m.held, resting: m.resting})
-		marked[id.shelf] = use
+		marked[id.on] = use
 	}
 	return marked
 }
@@ -244,7 +244,7 @@ func (u *Utilisation) hundreds(prefix telephony.Prefix, after stockPlace) iter.S
 }
 
 func (u *Utilisation) stateOf(row *blockRow) stockState {
-	return row.state(u.marks[blockID{row.shelf, row.Base}])
+	return row.state(u.marks[row.id()])
 }
 
 // run returns the numbers of a block, or a part of it.
@@ -253,21 +253,27 @@ func run(first telephony.Number, size int) telephony.Range {
 }
 
 // rowsFrom yields the blocks with numbers that the prefix begins, from a place on.
-// Where the prefix is long, one or more stand before its words.
+// Where the prefix is long, some of them have bases that do not begin with it.
 func (u *Utilisation) rowsFrom(prefix telephony.Prefix, from stockPlace) iter.Seq[blockRow] {
+	var spans []memtable.Key
+	for _, base := range reservation.CutBlocks(prefix) {
+		spans = append(spans, blocksKey(base))
+	}
+	whole := memtable.K()
+	if !prefix.IsZero() {
+		whole = whole.StringPrefix(prefix.String())
+	}
+	start := memtable.K()
+	if from.base.IsValid() {
+		start = blockKey(from.base, from.shelf)
+	}
 	return func(yield func(blockRow) bool) {
-		lo, hi := prefix.Words()
-		spans := [][2]uint64{}
-		for _, base := range reservation.CutBlocks(prefix) {
-			spans = append(spans, [2]uint64{base.Word(), base.Word() + 1})
-		}
-		start := blockKey(from.base, from.shelf)
-		for _, span := range append(spans, [2]uint64{lo, hi + 1}) {
-			first := memtable.K().Uint64(span[0])
+		for _, span := range append(spans, whole) {
+			first := span
 			if bytes.Compare(start, first) > 0 {
 				first = start
 			}
-			for row := range u.tables.blocks.Between(u.rows, first, memtable.K().Uint64(span[1])) {
+			for row := range u.tables.blocks.Between(u.rows, first, span.PrefixEnd()) {
 				if !yield(row) {
 					return
 				}
