@@ -103,7 +103,7 @@ func (s *step) blocksOn(on shelf, w *wish) iter.Seq[reservation.Block] {
 		}
 		lo, hi := w.Prefix.Words()
 		if w.Prefix.IsZero() {
-			if base, known := s.lowest[on]; known {
+			if base, known := s.lowest[on.id()]; known {
 				row, _ := s.block(base, on)
 				if !yield(without.off(row.Block)) {
 					return
@@ -120,7 +120,7 @@ func (s *step) blocksOn(on shelf, w *wish) iter.Seq[reservation.Block] {
 			}
 			block := now(&row).Block
 			if lo == 0 && !block.Free.IsEmpty() {
-				s.lowest[on], lo = block.Base, block.Base.Word()
+				s.lowest[on.id()], lo = block.Base, block.Base.Word()
 			}
 			if !yield(without.off(block)) {
 				return

@@ -65,14 +65,6 @@ func (m *market) free(within telephony.Area) (free telephony.NumberList) {
 	return free
 }
 
-func numbersOf(f engine.FoundNumbers) telephony.NumberList {
-	var all telephony.NumberList
-	for _, n := range f.Numbers {
-		all = append(all, n.Number)
-	}
-	return all
-}
-
 // TestFindNumbers asks in every way and compares with a filter over all that is
 // free, page by page.
 func TestFindNumbers(t *testing.T) {
@@ -120,7 +112,7 @@ func TestFindNumbers(t *testing.T) {
 						t.Fatalf("%d found of %d, complete: %v, and on at %q", len(f.Numbers), size, f.Complete, f.Next)
 					}
 					m.described(f)
-					if got = append(got, numbersOf(f)...); f.Complete {
+					if got = append(got, f.List()...); f.Complete {
 						break
 					}
 					after = f.Next

@@ -277,6 +277,8 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 			return got, refuse(engine.ErrUnknownLocation)
 		case r.Location != "" && prepared()[t.place(r.Location).of].Address().Country != country:
 			return got, refuse(telephony.ErrLocationCountry)
+		case r.Location != "" && t.place(r.Location).refused > 0:
+			return got, refuse(telephony.ErrAddressNotValidated)
 		case r.Location == "" && h.kind == telephony.UserNumber && locationFirst(country):
 			return got, refuse(telephony.ErrNoLocation)
 		}
@@ -290,6 +292,7 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 		t.numbers[n] = &mNumber{shelf: m.stock[n], acquired: m.now(), since: m.now(), location: r.Location, located: m.now()}
 	}
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
+	m.acquired = append(m.acquired, got.Numbers...)
 	return got, nil
 }
 
@@ -363,7 +366,7 @@ func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
 	return nil
 }
 
-func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
+func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservation.Line) *refusal {
 	var unknown, assigned telephony.NumberList
 	for _, n := range unique(numbers) {
 		switch mine := t.numbers[n]; {
@@ -389,6 +392,15 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
 	for _, n := range numbers {
 		delete(t.numbers, n)
 	}
-	m.rests = append(m.rests, rest{unique(numbers), m.now() + int64(m.set.quarantine)})
+	for _, n := range numbers {
+		rests := m.set.quarantine
+		switch {
+		case n.CallingCode() == 1:
+			rests = m.set.inAmerica
+		case line == reservation.Residential:
+			rests = m.set.residential
+		}
+		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now() + int64(rests)})
+	}
 	return nil
 }

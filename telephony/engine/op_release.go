@@ -1,9 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"example.com/callingplan/reservation"
@@ -18,7 +18,8 @@ const poolTenant uint32 = 0
 // They rest before anyone can reserve them again.
 type Release struct {
 	Numbers   telephony.NumberList
-	RequestID string `cbor:"-"`
+	Line      reservation.Line `cbor:",omitempty"` // what they were used for, which decides how long they rest; business if left out
+	RequestID string           `cbor:"-"`
 }
 
 type releaseCommand struct{ Release }
@@ -27,7 +28,10 @@ func (releaseCommand) op() Op         { return OpRelease }
 func (r releaseCommand) content() any { return r.Release }
 
 func (r releaseCommand) check() error {
-	return reservation.Choice{Numbers: r.Numbers}.Validate()
+	if err := (reservation.Choice{Numbers: r.Numbers}).Validate(); err != nil || r.Line == 0 {
+		return err
+	}
+	return reservation.CheckRest(r.Line, 0, 0)
 }
 
 // apply refuses with all numbers that stand in the way, those that are not the
@@ -39,28 +43,11 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	var shelves []shelf
 	for _, n := range rows {
 		s.dropNumber(n)
-		on, ok := s.shelfOf(n.Number)
-		if !ok {
-			panic("engine: an acquired number of no shelf")
-		}
-		shelves = append(shelves, on)
 	}
 	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
-	if s.settings.Quarantine == 0 {
-		s.putBack(numbers, sortShelves(shelves))
-		s.event(Event{Type: NumbersRested, Numbers: numbers})
-		return nil, nil
-	}
-	row := &reservationRow{
-		Tenant: poolTenant, ID: telephony.ReservationID("q-" + strconv.FormatUint(s.index, 10)),
-		Shelves: sortShelves(shelves),
-		Hold:    reservation.Open(numbers, s.time(), s.settings.Quarantine),
-	}
-	must(s.tables.rests.Insert(s.tx, *row))
-	s.watch(row)
+	s.letRest(rows, cmp.Or(r.Line, reservation.Business))
 	return nil, nil
 }
 

@@ -348,7 +348,11 @@ func (s *sim) release(id telephony.TenantID, r engine.Release) simCall {
 		for _, n := range r.Numbers {
 			delete(t.owned, n)
 			t.history = append(t.history, n)
-			s.rests[n] = s.now + int64(s.set.Quarantine)
+			rest := s.set.Quarantine
+			if n.CallingCode() == 1 {
+				rest = restInAmerica(rest)
+			}
+			s.rests[n] = s.now + int64(rest)
 		}
 	})
 }

@@ -82,6 +82,7 @@ type numberRow struct {
 	Ported      bool // it came by porting
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
+	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
 }
 
 // areaRow names an area; it never changes.
@@ -109,19 +110,29 @@ type blockRow struct {
 	reservation.Block
 }
 
-// blockID is what a block is known by.
-type blockID struct {
-	shelf
-	base telephony.Number
-}
+// shelfID and blockID are what shelves and blocks are known by in maps, without
+// the gap in a shelf that makes it slow to hash.
+type (
+	shelfID uint64
+	blockID struct {
+		on   shelfID
+		base telephony.Number
+	}
+)
+
+func (s shelf) id() shelfID { return shelfID(s.Area)<<8 | shelfID(s.Kind) }
+
+func (b *blockRow) id() blockID { return blockID{b.shelf.id(), b.Base} }
 
 // reservationRow is a reservation, open or closed. Of the pool, it is a
 // quarantine: a hold that nobody can acquire.
 type reservationRow struct {
 	Tenant  uint32
-	Kind    telephony.Kind
 	ID      telephony.ReservationID
-	Shelves []shelf // those the numbers come from, ascending
+	Kind    telephony.Kind
+	Shelves []shelf          // those the numbers come from, ascending
+	Former  uint32           // of a quarantine: the tenant that released the numbers
+	Line    reservation.Line // of a quarantine: what they were used for
 	reservation.Hold
 	Reference string `cbor:",omitempty"` // the customer's word for it; the engine reads nothing in it
 }
