@@ -114,11 +114,13 @@ func (s *step) blocksOn(on shelf, w *wish) iter.Seq[reservation.Block] {
 		for row := range s.tables.notEmpty.Between(s.tx, notEmptyKey(on, lo), notEmptyKey(on, hi+1)) {
 			// A run or another order is looked for in many blocks; of the lowest the
 			// first ones will do, and are kept to be taken from.
-			now := s.current
+			var now *blockRow
 			if lowest {
-				now = s.keep
+				now = s.keep(&row)
+			} else {
+				now = s.current(&row)
 			}
-			block := now(&row).Block
+			block := now.Block
 			if lo == 0 && !block.Free.IsEmpty() {
 				s.lowest[on.id()], lo = block.Base, block.Base.Word()
 			}
