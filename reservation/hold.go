@@ -60,6 +60,15 @@ type Extension struct {
 	MaxTotal time.Duration // the longest life of a hold from Made to Expires
 }
 
+// Room returns how much longer the life of a hold may be made, however much of it
+// is over.
+func (p Extension) Room(h Hold) time.Duration {
+	if !p.Allowed {
+		return 0
+	}
+	return max(0, max(0, p.MaxTotal)-time.Duration(h.Expires-h.Made))
+}
+
 // Open begins a hold on the numbers, for holdFor from made on. One that is not
 // positive gives a hold that is over at once.
 func Open(numbers telephony.NumberList, made time.Time, holdFor time.Duration) Hold {
@@ -162,7 +171,7 @@ func (h Hold) Extend(now time.Time, by time.Duration, p Extension) (next Hold, e
 	if by <= 0 {
 		return h, &telephony.Error{Code: ErrExtensionTooShort, Fix: "extend by more than nothing"}
 	}
-	if room := max(0, max(0, p.MaxTotal)-time.Duration(h.Expires-h.Made)); by > room {
+	if room := p.Room(h); by > room {
 		return h, &telephony.Error{Code: ErrExtensionTooLong, Fix: "extend by what is left",
 			Figures: []telephony.Figure{{Name: "seconds asked", Value: int64(by / time.Second)},
 				{Name: "seconds left", Value: int64(room / time.Second)}}}

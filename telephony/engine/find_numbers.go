@@ -101,6 +101,9 @@ func (p *Provider) FindNumbers(ctx context.Context, q NumberSearch, after Cursor
 
 func (r reader) findNumbers(q NumberSearch, after Cursor, givenUp mask) (FoundNumbers, error) {
 	from, err := after.position()
+	if err == nil && from.Down.IsValid() && !q.Search.Near.IsValid() {
+		err = notOfASearch()
+	}
 	if err != nil {
 		return FoundNumbers{}, err
 	}
@@ -275,7 +278,11 @@ func (c Cursor) position() (p reservation.Position, err error) {
 		}
 	}
 	if err != nil || !two {
-		return reservation.Position{}, refuse(ErrCursor, "cursor", "the cursor is not one of a search for numbers", "start over with an empty one")
+		return reservation.Position{}, notOfASearch()
 	}
 	return p, nil
+}
+
+func notOfASearch() error {
+	return refuse(ErrCursor, "cursor", "the cursor is not one of such a search for numbers", "start over with an empty one")
 }

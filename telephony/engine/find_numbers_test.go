@@ -309,6 +309,35 @@ func TestGivenUpIsLeftOut(t *testing.T) {
 	}
 }
 
+// FuzzSearchCursor: a cursor is input like any other. It leads somewhere, or it is
+// refused as one.
+func FuzzSearchCursor(f *testing.F) {
+	m := newMarket(f)
+	v := m.view()
+	searches := []engine.NumberSearch{{Search: reservation.Search{Quantity: 3}}, {Search: reservation.Search{Quantity: 3, Near: number("+14255550150"), Consecutive: 2}}}
+	for _, q := range searches {
+		found, err := v.FindNumbers(q, "")
+		m.must(err)
+		f.Add(string(found.Next))
+	}
+	page, err := v.ReservationPage(engine.ReservationQuery{}, "", 1)
+	m.must(err)
+	f.Add(string(page.Next))
+	f.Add("MTIxMjU1NTAxMDA")
+	f.Add("Lw")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, q := range searches {
+			found, err := v.FindNumbers(q, engine.Cursor(text))
+			if err != nil && (!errors.Is(err, engine.ErrCursor) || len(found.List()) > 0) {
+				t.Errorf("got %v with %d numbers", err, len(found.List()))
+			}
+		}
+		if _, err := v.ReservationPage(engine.ReservationQuery{}, engine.Cursor(text), 1); err != nil && !errors.Is(err, engine.ErrCursor) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
 func TestFindNumbersRefuses(t *testing.T) {
 	m := newMarket(t)
 	one := reservation.Search{Quantity: 1}
@@ -319,6 +348,7 @@ func TestFindNumbersRefuses(t *testing.T) {
 	}{
 		"cursor, quantity":      {engine.NumberSearch{}, "!", engine.ErrCursor},
 		"cursor of a page":      {engine.NumberSearch{Search: one}, "MTQyNTU1NTAxMDA", engine.ErrCursor},
+		"cursor of another":     {engine.NumberSearch{Search: one}, "LzE0MjU1NTUwMTAw", engine.ErrCursor}, // near a number
 		"quantity, kind":        {engine.NumberSearch{Kind: 9}, "", reservation.ErrQuantity},
 		"kind, area":            {engine.NumberSearch{Kind: 9, Area: telephony.Area{Country: "us"}, Search: one}, "", telephony.ErrKind},
 		"area":                  {engine.NumberSearch{Area: telephony.Area{Country: "us"}, Within: seattle, Search: one}, "", telephony.ErrCountry},

@@ -38,7 +38,7 @@ type seen struct {
 type seenHold struct {
 	engine.Reservation // its lists are below
 	Held, Taken        telephony.NumberList
-	Left               time.Duration
+	Left, Room         time.Duration
 }
 
 type seenPerson struct {
@@ -138,7 +138,7 @@ func lookAtHold(t *rapid.T, v *engine.View, r engine.Reservation) seenHold {
 	if again, err := v.Reservation(r.ID); err != nil || !reflect.DeepEqual(again, r) {
 		t.Fatalf("a reservation of the list looks different on its own: %v and %v, %v", r, again, err)
 	}
-	return seenHold{Held: fresh(r.Numbers()), Taken: fresh(r.Acquired()), Left: v.Countdown(r),
+	return seenHold{Held: fresh(r.Numbers()), Taken: fresh(r.Acquired()), Left: v.Countdown(r), Room: v.Extendable(r),
 		Reservation: engine.Reservation{ID: r.ID, Area: r.Area, Kind: r.Kind, State: r.State, Made: r.Made, Expires: r.Expires, Closed: r.Closed, Reference: r.Reference}}
 }
 
@@ -214,6 +214,9 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 		if m.open(h) {
 			open = append(open, h)
 			seen.Left = time.Duration(h.expires - m.now())
+			if m.set.extension.Allowed {
+				seen.Room = max(0, m.set.extension.MaxTotal-time.Duration(h.expires-h.made))
+			}
 		} else {
 			seen.Closed = moment(m.ended(h))
 		}

@@ -142,5 +142,15 @@ func (v *View) Open() iter.Seq[Reservation] {
 	}
 }
 
+// Extendable returns how far the end of a reservation can still be put off, 0 for
+// one that has ended and where the engine allows it for none.
+func (v *View) Extendable(r Reservation) time.Duration {
+	if r.Left(v.At()) == 0 {
+		return 0
+	}
+	h := reservation.Hold{Made: telephony.UnixNanos(r.Made), Expires: telephony.UnixNanos(r.Expires)}
+	return v.settings.Extension.Room(h)
+}
+
 // Countdown returns the time a reservation has left at the view's moment.
 func (v *View) Countdown(r Reservation) time.Duration { return r.Left(v.At()) }
