@@ -29,6 +29,7 @@ func BenchmarkFind(b *testing.B) {
 			q    engine.NumberSearch
 		}{
 			{"pattern-at-once", engine.NumberSearch{Search: reservation.Search{Quantity: 10, Pattern: reservation.MustParsePattern("*00??77")}}},
+			{"area-code", engine.NumberSearch{Search: reservation.Search{Quantity: 10, Prefix: telephony.MustParsePrefix("99910055"), EndsIn: "77"}}},
 			{"pattern-of-none", engine.NumberSearch{Search: reservation.Search{Quantity: 10, Pattern: reservation.MustParsePattern("*8888888")}}},
 			{"pattern-in-an-area", engine.NumberSearch{Area: one, Search: reservation.Search{Quantity: 10, Pattern: reservation.MustParsePattern("*88888?8")}}},
 			{"near", engine.NumberSearch{Search: reservation.Search{Quantity: 10, Near: middle}}},
