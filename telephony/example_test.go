@@ -179,3 +179,18 @@ func ExampleNewTags() {
 	// ["Redmond HQ" "sales"] <nil>
 	// true
 }
+
+func ExampleFold() {
+	list := telephony.NumberList{telephony.MustParse("+14255550107"), telephony.MustParse("+14255550100"),
+		telephony.MustParse("+14255550102"), telephony.MustParse("+14255550101")}
+	fmt.Println(telephony.Fold(list))
+	// Output:
+	// [+14255550100..+14255550102 +14255550107]
+}
+
+func ExampleKeypadDigits() {
+	digits, err := telephony.KeypadDigits("Flowers")
+	fmt.Println(digits, err)
+	// Output:
+	// 3569377 <nil>
+}

@@ -80,6 +80,17 @@ func (n Number) CallingCode() CallingCode {
 	return callingCodeOf(n.firstThree())
 }
 
+// National returns the digits behind the calling code as an integer, and how many
+// they are, 4 to 14: zeros in front, as Italian numbers have them, are counted.
+// Both are 0 for the zero Number.
+func (n Number) National() (digits uint64, count int) {
+	if !n.IsValid() {
+		return 0, 0
+	}
+	count = n.Len() - n.CallingCode().len()
+	return n.Digits() % pow10[count], count
+}
+
 // firstThree returns the first three digits, by which every calling code is
 // known.
 func (n Number) firstThree() int { return int(n.w >> countBits / pow10[MaxDigits-3]) }

@@ -3,6 +3,7 @@ package telephony_test
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"math"
 	"math/big"
 	"slices"
@@ -327,4 +328,17 @@ func TestGroupsAcross(t *testing.T) {
 			t.Fatalf("there are %d groups", len(bases))
 		}
 	})
+}
+
+func TestNumberNational(t *testing.T) {
+	for text, want := range map[string]string{"+14255550100": "4255550100", "+442079460000": "2079460000",
+		"+9990000": "0000", "+99900123456": "00123456", "+999000000000001": "000000000001"} {
+		digits, count := telephony.MustParse(text).National()
+		if got := fmt.Sprintf("%0*d", count, digits); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+	if digits, count := (telephony.Number{}).National(); digits != 0 || count != 0 {
+		t.Errorf("no number has the national digits %d of %d", digits, count)
+	}
 }
