@@ -34,6 +34,10 @@ import (
 //	I11 terms are acknowledged by tenants that are there
 //	I12 the tallies are those of the numbers
 //	I13 a number is on the lists that it belongs to and on no others
+//	I14 a service counts the numbers that have it, a resource account one at most
+//	I15 a number's row says whether something is set of it, and a tag counts the
+//	    numbers that bear it, all in its spelling
+//	I16 a number is an orphan exactly if its person is gone from the directory
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
@@ -46,6 +50,8 @@ func check(t *tables, m *moment) []error {
 	c.checkDerived()
 	c.checkStock()
 	c.checkPeople()
+	c.checkServices()
+	c.checkMarks()
 	c.checkAddresses()
 	c.checkDrafts()
 	c.checkRequests()
@@ -144,6 +150,7 @@ func (c *checker) checkNumbers() {
 		if n.Ported {
 			u.Ported++
 		}
+		c.checkOrphan(n)
 		if n.isIdle() {
 			continue
 		}
@@ -224,6 +231,9 @@ func (c *checker) checkPeople() {
 	held := map[uint32]map[licensing.Product]int64{}
 	for p := range c.tables.people.Prefix(c.rows, nil) {
 		c.account(p.Tenant).People++
+		if p.Vanished {
+			c.account(p.Tenant).Vanished++
+		}
 		if held[p.Tenant] == nil {
 			held[p.Tenant] = map[licensing.Product]int64{}
 		}
@@ -335,6 +345,10 @@ func (c *checker) checkAccounts() {
 		if a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses || a.Drafts != want.Drafts {
 			c.wrong("I3", "tenant %s counts use %v people %d addresses %d drafts %d, there are %v, %d, %d, %d", a.ID,
 				a.Use, a.People, a.Addresses, a.Drafts, want.Use, want.People, want.Addresses, want.Drafts)
+		}
+		got := [...]int64{a.Services, a.ResourceAccounts, a.Marked, a.Vanished, a.Orphans}
+		if there := [...]int64{want.Services, want.ResourceAccounts, want.Marked, want.Vanished, want.Orphans}; got != there {
+			c.wrong("I3", "tenant %s counts services, resource accounts, marks, vanished people and orphans %v, there are %v", a.ID, got, there)
 		}
 		if a.Requests != want.Requests {
 			c.wrong("I4", "tenant %s counts %d request ids, there are %d", a.ID, a.Requests, want.Requests)

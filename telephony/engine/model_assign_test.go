@@ -27,6 +27,7 @@ func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons 
 	if location == "" {
 		location = n.location
 	}
+	add(p.vanished != nil, engine.ErrPersonVanished)
 	add(!instead && t.terms.Version < m.set.terms, emergency.ErrTermsNotAcknowledged)
 	add(m.now() < p.visibleAt, telephony.ErrPersonNotVisible)
 	add(p.country == "", telephony.ErrNoUsageLocation)
@@ -35,7 +36,8 @@ func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons 
 	add(p.onPrem, telephony.ErrOnPremisesNumber)
 	add(p.number.IsValid() && !instead, telephony.ErrPersonHasNumber)
 	add(n.kind != telephony.UserNumber, telephony.ErrNotUserNumber)
-	add(n.person != "", telephony.ErrNumberAssigned)
+	add(!n.isIdle(), telephony.ErrNumberAssigned)
+	add(n.block.stands(m.now()), telephony.ErrNumberBlocked)
 	add(p.country != "" && m.country(n.shelf) != p.country, telephony.ErrNumberCountry)
 	if location == "" {
 		add(!locationFirst(p.country), telephony.ErrNoLocation)
@@ -63,6 +65,7 @@ func (m *model) giveNumber(t *mTenant, a engine.Assign) {
 	n.person, n.since = a.Person, m.now()
 	p := t.people[a.Person]
 	p.number, p.told = a.Number, nil
+	m.ask(n, telephony.AssignmentPending, engine.WhyAssigned)
 }
 
 // takeNumber takes a person's number, which stays with the tenant. Where the
@@ -75,6 +78,7 @@ func (m *model) takeNumber(t *mTenant, p *mPerson) {
 		n.location, n.located = "", m.now()
 	}
 	p.number, p.told = telephony.Number{}, nil
+	m.withdraw(n)
 }
 
 // withNumber returns the person, or why there is none with a number.
@@ -119,8 +123,15 @@ func (m *model) changeLocation(t *mTenant, c engine.ChangeLocation) *refusal {
 	case prepared()[to.of].Address().Country != m.country(n.shelf):
 		return refuse(telephony.ErrLocationCountry)
 	}
-	if n.location != c.Location {
-		n.location, n.located, n.since = c.Location, m.now(), m.now()
+	if n.location == c.Location {
+		return nil
+	}
+	if !n.isIdle() && n.carrier.pending() {
+		return refuse(telephony.ErrActivationPending)
+	}
+	n.location, n.located, n.since = c.Location, m.now(), m.now()
+	if !n.isIdle() {
+		m.ask(n, telephony.UpdatePending, engine.WhyLocated)
 	}
 	return nil
 }

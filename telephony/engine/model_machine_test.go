@@ -239,6 +239,11 @@ func (m *machine) moments() (at []int64) {
 		for _, p := range t.people {
 			at = append(at, p.visibleAt)
 		}
+		for _, n := range t.numbers {
+			if n.block != nil && n.block.until > 0 {
+				at = append(at, n.block.until)
+			}
+		}
 	}
 	return m.toCome(append(at, m.ends()...))
 }

@@ -72,12 +72,8 @@ func (m *model) reserve(t *mTenant, r engine.Reserve) (telephony.NumberList, *re
 // shelvesFor returns the shelves that have or had numbers of the kind: that of
 // the area, or all in the order in which areas were first stocked.
 func (m *model) shelvesFor(r engine.Reserve) (shelves []shelf) {
-	stocked := map[shelf]bool{}
-	for _, on := range m.stock {
-		stocked[on] = true
-	}
 	for i, a := range m.areas {
-		if on := (shelf{i, r.Kind}); stocked[on] && (r.Area == telephony.Area{} || r.Area == a) {
+		if on := (shelf{i, r.Kind}); m.shelves[on] && (r.Area == telephony.Area{} || r.Area == a) {
 			shelves = append(shelves, on)
 		}
 	}
@@ -174,16 +170,8 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	case len(foreign) > 0:
 		return got, &refusal{codes: []telephony.Code{reservation.ErrNotInReservation}, numbers: foreign, available: -1}
 	}
-	for _, n := range chosen {
-		country := m.country(m.stock[n])
-		switch {
-		case r.Location != "" && t.place(r.Location) == nil:
-			return got, refuse(engine.ErrUnknownLocation)
-		case r.Location != "" && prepared()[t.place(r.Location).of].Address().Country != country:
-			return got, refuse(telephony.ErrLocationCountry)
-		case r.Location == "" && h.kind == telephony.UserNumber && locationFirst(country):
-			return got, refuse(telephony.ErrNoLocation)
-		}
+	if no := m.placeFault(t, chosen, h.kind, r.Location); no != nil {
+		return got, no
 	}
 	for _, n := range h.numbers {
 		if !slices.Contains(chosen, n) {
@@ -195,6 +183,22 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	}
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
 	return got, nil
+}
+
+// placeFault is why numbers of a kind cannot be acquired with a location.
+func (m *model) placeFault(t *mTenant, numbers telephony.NumberList, k telephony.Kind, at telephony.LocationID) *refusal {
+	for _, n := range numbers {
+		country := m.country(m.stock[n])
+		switch {
+		case at != "" && t.place(at) == nil:
+			return refuse(engine.ErrUnknownLocation)
+		case at != "" && prepared()[t.place(at).of].Address().Country != country:
+			return refuse(telephony.ErrLocationCountry)
+		case at == "" && k == telephony.UserNumber && locationFirst(country):
+			return refuse(telephony.ErrNoLocation)
+		}
+	}
+	return nil
 }
 
 func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
@@ -221,7 +225,7 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
 		switch mine := t.numbers[n]; {
 		case mine == nil:
 			unknown = append(unknown, n)
-		case mine.person != "":
+		case !mine.isIdle():
 			assigned = append(assigned, n)
 		}
 	}
@@ -241,6 +245,6 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
 	for _, n := range numbers {
 		delete(t.numbers, n)
 	}
-	m.rests = append(m.rests, rest{unique(numbers), m.now() + int64(m.set.quarantine)})
+	m.rests = append(m.rests, rest{unique(numbers), m.now(), m.now() + int64(m.set.quarantine), t.id})
 	return nil
 }

@@ -20,6 +20,7 @@ type model struct {
 	time    int64 // that of the last command; the state's time never goes back
 	areas   []telephony.Area
 	stock   map[telephony.Number]shelf
+	shelves map[shelf]bool // those that ever had numbers
 	tenants map[telephony.TenantID]*mTenant
 	rests   []rest
 }
@@ -33,6 +34,7 @@ type modelSettings struct {
 	visible    time.Duration
 	revalidate time.Duration
 	terms      emergency.TermsVersion
+	await      bool // for the carrier
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -47,6 +49,7 @@ type mTenant struct {
 	bought    map[licensing.Product]int64
 	people    map[telephony.PersonID]*mPerson
 	numbers   map[telephony.Number]*mNumber
+	services  map[telephony.ServiceID]*mService
 	holds     []*mHold // in the order in which they were made
 	addresses []*mAddress
 	drafts    []*mDraft
@@ -61,14 +64,17 @@ type mPerson struct {
 	visibleAt int64
 	number    telephony.Number
 	told      *int64
+	vanished  *int64
 }
 
 type mNumber struct {
 	shelf
 	acquired, since int64
 	person          telephony.PersonID
-	location        telephony.LocationID
-	located         int64
+	service         telephony.ServiceID
+	mMarks
+	location telephony.LocationID
+	located  int64
 }
 
 type mHold struct {
@@ -82,8 +88,9 @@ type mHold struct {
 
 // rest is the quarantine of released numbers.
 type rest struct {
-	numbers telephony.NumberList
-	until   int64
+	numbers      telephony.NumberList
+	since, until int64
+	from         telephony.TenantID
 }
 
 type mAddress struct {
@@ -133,7 +140,7 @@ func early(codes ...telephony.Code) *refusal {
 }
 
 func newModel(set modelSettings) *model {
-	return &model{set: set, stock: map[telephony.Number]shelf{}, tenants: map[telephony.TenantID]*mTenant{}}
+	return &model{set: set, stock: map[telephony.Number]shelf{}, shelves: map[shelf]bool{}, tenants: map[telephony.TenantID]*mTenant{}}
 }
 
 // now is the moment of a command or a view that comes now.
@@ -218,7 +225,7 @@ func (m *model) use(t *mTenant, k telephony.Kind) (u use) {
 	for _, n := range t.numbers {
 		if k == 0 || n.kind == k {
 			u.acquired++
-			if n.person != "" {
+			if !n.isIdle() {
 				u.assigned++
 			}
 		}

@@ -92,6 +92,7 @@ func (m *model) addStock(s engine.Stock) *refusal {
 	}
 	for n := range s.Range.All() {
 		m.stock[n] = shelf{at, s.Kind}
+		m.shelves[shelf{at, s.Kind}] = true
 	}
 	return nil
 }
@@ -173,11 +174,16 @@ func drawSettings(t *rapid.T) modelSettings {
 		visible:    rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
 		revalidate: rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
 		terms:      rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
+		await:      rapid.Bool().Draw(t, "await"),
 	}
 }
 
 func (s modelSettings) options(c engine.Clock) []engine.Option {
-	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
+	options := []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
 		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
 		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms)}
+	if s.await {
+		options = append(options, engine.WithCarrierActivation())
+	}
+	return options
 }

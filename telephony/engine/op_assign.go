@@ -80,6 +80,9 @@ func (r reader) assignment(a Assign, instead bool) (personRow, numberRow, []*tel
 		return p, n, missing
 	}
 	var reasons []*telephony.Error
+	if p.Vanished {
+		reasons = append(reasons, vanished(p))
+	}
 	if refusal := r.checkTerms(); refusal != nil && !instead {
 		reasons = append(reasons, refusal)
 	}
@@ -104,7 +107,13 @@ func (r reader) personFacts(p personRow) telephony.PersonFacts {
 
 func (r reader) numberFacts(n numberRow) telephony.NumberFacts {
 	area, _ := r.tables.areas.Get(r.rows, areaKey(n.Area))
-	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Area.Country, Assigned: n.Person != ""}
+	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Area.Country, Assigned: !n.isIdle(), Block: r.block(n)}
+}
+
+// block returns the block that keeps the number from being assigned, if one does.
+func (r reader) block(n numberRow) telephony.AssignmentBlock {
+	m := r.mark(n)
+	return m.block(r.now)
 }
 
 // locationFacts returns the facts of the location given, or else of the
@@ -134,6 +143,7 @@ func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationI
 	must(s.tables.people.Replace(s.tx, p))
 	s.tell(Event{Type: NumberAssigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
 	s.tellActivation(n, was.Location)
+	s.activate(n, telephony.AskAssignment, WhyAssigned)
 }
 
 // takeNumber takes the person's number away; it stays with the tenant. Where
@@ -149,9 +159,10 @@ func (s *step) takeNumber(p personRow) personRow {
 	if locationWhen(p.Country) == telephony.LocationAtAssignment {
 		n.Location, n.Located = "", s.now
 	}
-	n.Person, n.Since = "", s.now
+	n.Person, n.Orphaned, n.Since = "", false, s.now
 	s.setNumber(was, n)
 	s.tell(Event{Type: NumberUnassigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}})
+	s.activate(n, telephony.WithdrawAssignment, WhyUnassigned)
 	p.Number, p.Since, p.Told, p.ToldAt = telephony.Number{}, s.now, false, 0
 	return p
 }

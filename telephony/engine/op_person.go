@@ -136,6 +136,9 @@ func (r licenceCommand) apply(s *step) (any, *telephony.Error) {
 	if !ok {
 		return nil, unknownPerson(r.Person)
 	}
+	if p.Vanished && len(r.Add) > 0 {
+		return nil, vanished(p)
+	}
 	facts := licensing.Person{Country: p.Country, Products: p.Products, OnPremisesNumber: p.OnPremises}
 	change := licensing.Change{Add: r.Add, Remove: r.Remove}
 	if refusal := telephony.Join(s.settings.Catalogue.CheckChange(s.account.Licences, facts, change)); refusal != nil {

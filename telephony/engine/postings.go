@@ -23,11 +23,19 @@ const (
 	locatedList listKind = 1 + iota // at a location
 	idleList                        // that nobody has
 	areaList                        // of an area
+	serviceList                     // that a service has
+	orphanList                      // that somebody has who is gone from the directory
+	tagList                         // that bear a tag
+	waitingList                     // whose carrier has not done what it was asked
 )
 
 func listOfLocation(id telephony.LocationID) list { return list{locatedList, string(id)} }
 
 func listOfIdle() list { return list{Kind: idleList} }
+
+func listOfService(id telephony.ServiceID) list { return list{serviceList, string(id)} }
+
+func listOfTag(tag string) list { return list{tagList, telephony.FoldTag(tag)} }
 
 func listOfArea(ordinal uint32) list { return list{areaList, string(memtable.K().Uint32(ordinal))} }
 
@@ -35,12 +43,15 @@ func (l list) compare(other list) int {
 	return cmp.Or(cmp.Compare(l.Kind, other.Kind), strings.Compare(l.Of, other.Of))
 }
 
-// lists yields the lists that the number is on; none for no number.
+// lists yields the lists that the number is on by its own row; none for no number.
+// markRow.lists yields those that it is on by what is set of it.
 func (n numberRow) lists() iter.Seq[list] {
 	return func(yield func(list) bool) {
 		_ = n.Number.IsValid() &&
 			(n.Location == "" || yield(listOfLocation(n.Location))) &&
 			(!n.isIdle() || yield(listOfIdle())) &&
+			(n.Service == "" || yield(listOfService(n.Service))) &&
+			(!n.Orphaned || yield(list{Kind: orphanList})) &&
 			yield(listOfArea(n.Area))
 	}
 }
@@ -83,25 +94,25 @@ type posting struct {
 	leaves bool
 }
 
-// repost has a number leave the lists that it was on and come on those that it is
-// on. Nothing that commands are decided by reads the lists, so they are written
-// with the flush, each row once.
-func (s *step) repost(was, is numberRow) {
-	for l := range was.lists() {
-		if !is.isOn(l) {
-			s.posted = append(s.posted, posting{was.Tenant, l, was.Number, true})
+// repostLists has a number leave the lists that it is on no longer and come on
+// those that it was not on. Few commands are decided by lists, so they are written
+// with the flush, each row once; a command that reads one flushes them first.
+func (s *step) repostLists(n numberRow, was, is iter.Seq[list]) {
+	for l := range was {
+		if !isAmong(l, is) {
+			s.posted = append(s.posted, posting{n.Tenant, l, n.Number, true})
 		}
 	}
-	for l := range is.lists() {
-		if !was.isOn(l) {
-			s.posted = append(s.posted, posting{is.Tenant, l, is.Number, false})
+	for l := range is {
+		if !isAmong(l, was) {
+			s.posted = append(s.posted, posting{n.Tenant, l, n.Number, false})
 		}
 	}
 }
 
-func (n numberRow) isOn(l list) bool {
-	for on := range n.lists() {
-		if on == l {
+func isAmong(l list, lists iter.Seq[list]) bool {
+	for other := range lists {
+		if other == l {
 			return true
 		}
 	}
@@ -160,6 +171,15 @@ func (s *step) writePostings(base telephony.Number, changes []posting) {
 	case there:
 		must(s.tables.postings.Delete(s.tx, key))
 	}
+}
+
+// lengthOf returns how many numbers are on a list. Its cost is that of the list's
+// rows.
+func (r reader) lengthOf(l list) (length int64) {
+	for row := range r.tables.postings.Prefix(r.rows, postingsKey(r.tenant, l)) {
+		length += int64(len(row.Offsets))
+	}
+	return length
 }
 
 // onList yields the numbers of a list whose words are from lo to hi, ascending.

@@ -38,9 +38,9 @@ func TestListsOfNumbersOfAllLengths(t *testing.T) {
 			for _, n := range rapid.SliceOfN(drawn, 0, 20).Draw(t, "numbers") {
 				row := numberRow{Tenant: 7, Number: n, Area: 1, Location: "l"}
 				if on[n] {
-					s.repost(row, numberRow{})
+					s.repostLists(row, row.lists(), numberRow{}.lists())
 				} else {
-					s.repost(numberRow{}, row)
+					s.repostLists(row, numberRow{}.lists(), row.lists())
 				}
 				on[n] = !on[n]
 			}

@@ -64,6 +64,10 @@ func decodeResult(op Op, data []byte) any {
 		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
 	case OpAddLocation:
 		return decodeResultAs[Location](data)
+	case OpEndRest:
+		return decodeResultAs[RestEnded](data)
+	case OpFreeOrphans:
+		return decodeResultAs[Freed](data)
 	case OpSweep:
 		return decodeResultAs[swept](data)
 	}

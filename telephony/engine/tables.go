@@ -44,6 +44,12 @@ type accountRow struct {
 	Addresses int64
 	Drafts    int64
 
+	Services         int64
+	ResourceAccounts int64 // of the services, those that count against the licences
+	Marked           int64 // numbers of which something is set
+	Vanished         int64 // people who are gone from the directory
+	Orphans          int64 // numbers that such people have
+
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
 	open   reservationList // in the order in which they were made
@@ -64,6 +70,8 @@ type personRow struct {
 	Since      int64 // when the number was given
 	Told       bool  // whether the person was told the number
 	ToldAt     int64 // and when
+	Vanished   bool  // gone from the directory
+	VanishedAt int64 // and since when
 }
 
 type numberRow struct {
@@ -79,6 +87,8 @@ type numberRow struct {
 	Service     telephony.ServiceID
 	ServiceKind telephony.ServiceKind
 	Ported      bool // it came by porting
+	Orphaned    bool // the person who has it is gone from the directory
+	Marked      bool // there is a markRow
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
 }
@@ -121,6 +131,7 @@ type reservationRow struct {
 	ID      telephony.ReservationID
 	Kind    telephony.Kind
 	Shelves []shelf // those the numbers come from, ascending
+	Former  uint32  // of a quarantine: the tenant that released the numbers
 	reservation.Hold
 }
 
@@ -185,11 +196,15 @@ type tables struct {
 	blocks    *memtable.Table[blockRow]
 	notEmpty  *memtable.Index[blockRow]
 	rests     *memtable.Table[reservationRow]
+	restsOf   *memtable.Index[reservationRow]
 	addresses *memtable.Table[addressRow]
 	locations *memtable.Table[locationRow]
 	byAddress *memtable.Index[locationRow]
 	drafts    *memtable.Table[draftRow]
 	terms     *memtable.Table[termsRow]
+	services  *memtable.Table[serviceRow]
+	marks     *memtable.Table[markRow]
+	tags      *memtable.Table[tagRow]
 
 	requests      *memtable.Table[requestRow]
 	requestsByAge *memtable.Index[requestRow]
@@ -228,6 +243,12 @@ func newTables(strict bool) *tables {
 		}
 	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
+	// restsOf leads to what a tenant released, by the blocks of the numbers.
+	t.restsOf = memtable.AddIndex(t.rests, "former", func(r *reservationRow, add func(memtable.Key)) {
+		for base := range restBases(r.Numbers) {
+			add(restsOfKey(r.Former, base).String(string(r.ID)))
+		}
+	})
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) })
 	// byAddress lists the locations of an address.
@@ -236,6 +257,9 @@ func newTables(strict bool) *tables {
 	})
 	t.drafts = memtable.AddTable(s, "drafts", func(r *draftRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.terms = memtable.AddTable(s, "terms", func(r *termsRow) memtable.Key { return accountKey(r.Tenant) })
+	t.services = memtable.AddTable(s, "services", func(r *serviceRow) memtable.Key { return serviceKey(r.Tenant, r.ID) })
+	t.marks = memtable.AddTable(s, "marks", func(r *markRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
+	t.tags = memtable.AddTable(s, "tags", func(r *tagRow) memtable.Key { return tagKey(r.Tenant, r.Tag) })
 	t.requests = memtable.AddTable(s, "requests", func(r *requestRow) memtable.Key { return requestKey(r.Tenant, r.ID) })
 	// requestsByAge leads to the request ids that can be forgotten first.
 	t.requestsByAge = memtable.AddIndex(t.requests, "age", func(r *requestRow, add func(memtable.Key)) {
@@ -247,6 +271,7 @@ func newTables(strict bool) *tables {
 		t.blocks.Name(): loading(t.blocks), t.rests.Name(): loading(t.rests), openRows: t.loadOpen, closedRows: t.loadClosed,
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
 		t.drafts.Name(): loading(t.drafts), t.terms.Name(): loading(t.terms),
+		t.services.Name(): loading(t.services), t.marks.Name(): loading(t.marks), t.tags.Name(): loading(t.tags),
 	}
 	return t
 }

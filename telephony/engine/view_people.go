@@ -24,6 +24,7 @@ type Person struct {
 	Number           telephony.Number
 	Location         telephony.LocationID // where emergency calls place the person
 	Told             time.Time            // when the person was told the number; zero if not
+	Vanished         time.Time            // since when the person is gone from the directory; zero if not
 }
 
 // PersonQuery says which people are wanted: those that match all fields that
@@ -33,6 +34,7 @@ type PersonQuery struct {
 	Unassigned bool // who have none
 	Pending    bool // who are not among the voice users yet
 	Visible    bool // who are
+	Vanished   bool // who are gone from the directory
 	Country    telephony.Country
 	Licence    licensing.Product // who hold it
 	Location   telephony.LocationID
@@ -118,6 +120,7 @@ func (v *View) matchesRow(q PersonQuery, row personRow) bool {
 		q.Unassigned && row.Number.IsValid(),
 		q.Pending && !pending,
 		q.Visible && pending,
+		q.Vanished && !row.Vanished,
 		q.Country != "" && row.Country != q.Country,
 		q.Licence != "" && !slices.Contains(row.Products, q.Licence):
 		return false
@@ -139,6 +142,9 @@ func (v *View) person(row personRow) Person {
 		Voice: row.Number.IsValid(), Number: row.Number}
 	if row.Told {
 		p.Told = unix(row.ToldAt)
+	}
+	if row.Vanished {
+		p.Vanished = unix(row.VanishedAt)
 	}
 	if p.Voice {
 		n, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, row.Number))
