@@ -18,8 +18,10 @@ type books struct {
 	now     int64 // the state's time: that of the latest stamp so far
 	stock   map[telephony.Number]simShelf
 	tenants map[telephony.TenantID]*simTenant
+	offered map[simShelf]bool // those that ever had numbers
 	rests   map[telephony.Number]int64
-	asked   map[string]simAnswer // by tenant and request id
+	former  map[telephony.Number]telephony.TenantID // who released it last
+	asked   map[string]simAnswer                    // by tenant and request id
 }
 
 // simShelf is where a number is in stock.
@@ -29,13 +31,14 @@ type simShelf struct {
 }
 
 type simTenant struct {
-	id      telephony.TenantID
-	bought  map[licensing.Product]int64
-	holds   []*simHold // in the order in which they were made
-	owned   map[telephony.Number]*simOwned
-	people  []*simPerson
-	places  []*simPlace
-	history []telephony.Number // numbers it had once, for wrong requests
+	id       telephony.TenantID
+	bought   map[licensing.Product]int64
+	holds    []*simHold // in the order in which they were made
+	owned    map[telephony.Number]*simOwned
+	people   []*simPerson
+	places   []*simPlace
+	services []telephony.ServiceID
+	history  []telephony.Number // numbers it had once, for wrong requests
 }
 
 type simHold struct {
@@ -50,14 +53,21 @@ type simHold struct {
 type simOwned struct {
 	simShelf
 	person   telephony.PersonID
+	service  telephony.ServiceID
+	blocked  int64 // until when
 	location telephony.LocationID
 }
+
+func (n *simOwned) isIdle() bool { return n.person == "" && n.service == "" }
+
+func (n *simOwned) isBlocked(now int64) bool { return now < n.blocked }
 
 type simPerson struct {
 	id       telephony.PersonID
 	country  telephony.Country
 	licensed bool // has Phone System and a Calling Plan
 	number   telephony.Number
+	vanished bool
 }
 
 type simPlace struct {
@@ -77,7 +87,7 @@ type simAnswer struct {
 
 func newBooks(set simSettings) *books {
 	return &books{set: set, stock: map[telephony.Number]simShelf{}, tenants: map[telephony.TenantID]*simTenant{},
-		rests: map[telephony.Number]int64{}, asked: map[string]simAnswer{}}
+		offered: map[simShelf]bool{}, rests: map[telephony.Number]int64{}, former: map[telephony.Number]telephony.TenantID{}, asked: map[string]simAnswer{}}
 }
 
 // live reports whether a reservation holds its numbers: up to its end, and not

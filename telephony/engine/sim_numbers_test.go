@@ -46,7 +46,7 @@ func (s *sim) mayReserve(t *simTenant, r engine.Reserve, taken map[telephony.Num
 	case u.acquired+u.held+asked > t.limit(r.Kind):
 		return s.must(false, err, licensing.ErrQuotaExceeded)
 	}
-	if _, offered := s.shelves()[simShelf{r.Area, r.Kind}]; r.Area != (telephony.Area{}) && !offered {
+	if r.Area != (telephony.Area{}) && !s.offered[simShelf{r.Area, r.Kind}] {
 		return s.must(false, err, engine.ErrAreaNotOffered)
 	}
 	if len(r.Numbers) > 0 {
@@ -247,15 +247,11 @@ func (s *sim) release(id telephony.TenantID, r engine.Release) simCall {
 		s.Helper()
 		may := len(r.Numbers) > 0
 		for _, n := range r.Numbers {
-			may = may && t.owned[n] != nil && t.owned[n].person == ""
+			may = may && t.owned[n] != nil && t.owned[n].isIdle()
 		}
 		if !s.must(may, err, engine.ErrUnknownNumber, engine.ErrNumberInUse, reservation.ErrQuantity) {
 			return
 		}
-		for _, n := range r.Numbers {
-			delete(t.owned, n)
-			t.history = append(t.history, n)
-			s.rests[n] = s.now + int64(s.set.Quarantine)
-		}
+		s.gone(t, r.Numbers)
 	})
 }
