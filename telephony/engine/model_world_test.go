@@ -183,7 +183,7 @@ func (s modelSettings) options(c engine.Clock) []engine.Option {
 		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
 		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms)}
 	if s.await {
-		options = append(options, engine.WithCarrierActivation())
+		options = append(options, engine.WithCarrierActivation(true))
 	}
 	return options
 }

@@ -74,7 +74,7 @@ func lifeOptions() []engine.Option {
 		engine.WithExtension(lifeExtension),
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(40 * 24 * time.Hour),
 		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Services: 30, Requests: 200, PerSecond: 1000, Burst: 500}),
-		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithCarrierActivation(),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithCarrierActivation(true),
 	}
 }
 

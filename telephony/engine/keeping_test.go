@@ -1,0 +1,491 @@
+package engine_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine"
+)
+
+// TestKeptNumberPlans: what services, tags, carriers and people who are gone have
+// to do with is found by lists.
+func TestKeptNumberPlans(t *testing.T) {
+	s := newKept(t)
+	v := s.view()
+	for name, c := range map[string]struct {
+		q    engine.NumberQuery
+		want engine.QueryPlan
+	}{
+		"a service's": {engine.NumberQuery{Service: "bridge"}, engine.QueryPlan{By: engine.ByService, Lists: 1, Most: 1}},
+		"orphans":     {engine.NumberQuery{Orphaned: true, Country: "US"}, engine.QueryPlan{By: engine.ByOrphans, Lists: 1, Most: 1, Asked: []string{"country"}}},
+		"tagged":      {engine.NumberQuery{Tag: "hq"}, engine.QueryPlan{By: engine.ByTag, Lists: 1, Most: 4}},
+		"of two tags' numbers the fewer, of a city": {engine.NumberQuery{Tag: "sales", City: "Paris"},
+			engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 2, Asked: []string{"tag"}}},
+		"waiting":   {engine.NumberQuery{Activation: telephony.AssignmentPending}, engine.QueryPlan{By: engine.ByWaiting, Lists: 1, Most: 2, Asked: []string{"activation"}}},
+		"failed":    {engine.NumberQuery{Activation: telephony.AssignmentFailed}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"activation"}}},
+		"blocked":   {engine.NumberQuery{Blocked: true}, engine.QueryPlan{By: engine.ByMarks, Most: 8, Asked: []string{"blocked"}}},
+		"described": {engine.NumberQuery{Description: "x", Tag: "none"}, engine.QueryPlan{By: engine.ByTag, Lists: 1, Asked: []string{"description"}}},
+		"ported":    {engine.NumberQuery{Ported: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"ported"}}},
+	} {
+		if got := v.ExplainNumbers(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
+			t.Errorf("%s: %v (%d lists), want %v (%d)", name, got, got.Lists, c.want, c.want.Lists)
+		}
+	}
+}
+
+// TestBlockAroundItsEnd: a number can be assigned from the very moment its block
+// is over, and not before.
+func TestBlockAroundItsEnd(t *testing.T) {
+	for _, m := range moments {
+		t.Run(m.name, func(t *testing.T) {
+			s := newScene(t)
+			from := s.clock.Now()
+			s.must(s.tryBlock(1, s.spare[0]))
+			s.clock.Set(from.Add(24*time.Hour + m.off))
+			got, err := s.view().Number(s.spare[0])
+			s.must(err)
+			if blocked := got.Block.InForce(s.clock.Now()); blocked == m.over || got.Block.Since.IsZero() != m.over {
+				t.Errorf("the number shows the block %+v", got.Block)
+			}
+			is(t, s.tryAssign(s.spare[0], "megan.bowen", s.us.Default), !m.over, telephony.ErrNumberBlocked)
+		})
+	}
+}
+
+// TestTags: a tenant spells a tag one way as long as a number bears it.
+func TestTags(t *testing.T) {
+	s := newScene(t)
+	set := func(a engine.Attributes) {
+		t.Helper()
+		s.must(s.org.SetAttributes(s.ctx, a))
+	}
+	tagsAre := func(want ...engine.Tag) {
+		t.Helper()
+		if diff := cmp.Diff(want, slices.Collect(s.view().Tags())); diff != "" {
+			t.Errorf("the tags:\n%s", diff)
+		}
+	}
+	set(engine.Attributes{Numbers: s.spare[:2], AddTags: []string{" Redmond  HQ", "sales"}})
+	set(engine.Attributes{Numbers: s.spare, AddTags: []string{"redmond hq"}, RemoveTags: []string{"SALES", "never there"}})
+	tagsAre(engine.Tag{Tag: "Redmond HQ", Numbers: 4})
+	set(engine.Attributes{Numbers: s.spare[1:], RemoveTags: []string{"Redmond HQ"}})
+	tagsAre(engine.Tag{Tag: "Redmond HQ", Numbers: 1})
+	s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare}))
+	tagsAre()
+	set(engine.Attributes{Numbers: s.french, AddTags: []string{"redmond hq"}})
+	tagsAre(engine.Tag{Tag: "redmond hq", Numbers: 2})
+}
+
+// TestAttributesStay: what is not named stays as it is, all of it goes with the
+// release, and none of it comes back.
+func TestAttributesStay(t *testing.T) {
+	s := newScene(t)
+	note, listed, unlisted := "Front desk", true, false
+	one := s.spare[:1]
+	for _, a := range []engine.Attributes{{AddTags: []string{"HQ"}}, {Description: &note}, {ReverseLookup: &listed}} {
+		a.Numbers = one
+		s.must(s.org.SetAttributes(s.ctx, a))
+	}
+	s.must(s.tryBlock(5, one[0]))
+	got, err := s.view().Number(one[0])
+	s.must(err)
+	if !slices.Equal(got.Tags, telephony.Tags{"HQ"}) || got.Description != note || !got.ReverseLookup || got.Block.Reason == "" {
+		t.Errorf("the number is %+v", got)
+	}
+	s.must(s.org.SetAttributes(s.ctx, engine.Attributes{Numbers: one, ReverseLookup: &unlisted}))
+	if got, err = s.view().Number(one[0]); err != nil || got.ReverseLookup || got.Description != note {
+		t.Errorf("the number is %+v, %v", got, err)
+	}
+	s.must(s.org.Release(s.ctx, engine.Release{Numbers: one}))
+	s.must(s.tryReclaim("", one...))
+	got, err = s.view().Number(one[0])
+	s.must(err)
+	if got.Tags != nil || got.Description != "" || got.Block != (telephony.AssignmentBlock{}) {
+		t.Errorf("what was set came back: %+v", got)
+	}
+}
+
+// TestConversionMovesTheStock: a converted number is of the other kind in every
+// count, and goes back to the pool as what it is then.
+func TestConversionMovesTheStock(t *testing.T) {
+	s := newScene(t, engine.WithQuarantine(0))
+	stock := func(k telephony.Kind) (total, free int64) {
+		for a := range s.view().Areas(k, seattle) {
+			total, free = total+a.Total, free+a.Free
+		}
+		return total, free
+	}
+	is := func(when string, k telephony.Kind, total, free int64) {
+		t.Helper()
+		if gotTotal, gotFree := stock(k); gotTotal != total || gotFree != free {
+			t.Errorf("%s: %s has %d in stock and %d free, want %d and %d", when, k, gotTotal, gotFree, total, free)
+		}
+	}
+	is("before", telephony.UserNumber, 100, 92)
+	is("before", telephony.TollNumber, 20, 19)
+	s.must(s.tryConvert(telephony.TollNumber, s.spare[0], s.spare[2]))
+	is("converted", telephony.UserNumber, 98, 92)
+	is("converted", telephony.TollNumber, 22, 19)
+	v := s.view()
+	if users, tolls := v.Quota(telephony.UserNumber), v.Quota(telephony.TollNumber); users.Acquired != 5 || tolls.Acquired != 3 {
+		t.Errorf("%d and %d numbers count, want 5 and 3", users.Acquired, tolls.Acquired)
+	}
+	got, err := v.Number(s.spare[0])
+	s.must(err)
+	if got.Kind != telephony.TollNumber || got.Capabilities != telephony.AcquiredCapabilities(telephony.TollNumber) || !got.Since.Equal(s.clock.Now()) {
+		t.Errorf("the number is %+v", got)
+	}
+	s.must(s.tryConvert(telephony.UserNumber, s.spare[2]))
+	s.must(s.org.Release(s.ctx, engine.Release{Numbers: telephony.NumberList{s.spare[0], s.spare[2]}}))
+	is("released", telephony.UserNumber, 99, 93)
+	is("released", telephony.TollNumber, 21, 20)
+	if err := s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{s.spare[0]}, Kind: telephony.UserNumber}); !errors.Is(err, reservation.ErrNumbersTaken) {
+		t.Errorf("a toll number reserved as a user number: %v", err)
+	}
+	s.must(s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{s.spare[0]}, Kind: telephony.TollNumber}))
+}
+
+// TestConversionNamesEverything: every reason is told once, with its numbers.
+func TestConversionNamesEverything(t *testing.T) {
+	s := newScene(t)
+	var e *telephony.Error
+	err := s.tryConvert(telephony.TollNumber, append(slices.Clone(s.spare), s.adeles, s.toll[0])...)
+	if !errors.As(err, &e) || len(e.Reasons) != 2 || e.Reasons[0].Code != telephony.ErrKindUnchanged || e.Reasons[1].Code != telephony.ErrNumberAssigned ||
+		!slices.Equal(e.Reasons[0].Numbers, s.toll) || !slices.Equal(e.Reasons[1].Numbers, telephony.NumberList{s.adeles}) {
+		t.Errorf("got %v for %v", err, e.Reasons)
+	}
+	got, err := s.view().Number(s.spare[0])
+	if err != nil || got.Kind != telephony.UserNumber {
+		t.Errorf("one of several was converted: %+v, %v", got, err)
+	}
+}
+
+// TestPortedConversion: a number that was ported in needs no room in the quota.
+func TestPortedConversion(t *testing.T) {
+	s := newScene(t)
+	s.must(s.org.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 90}))
+	s.acquire(engine.Reserve{Area: seattle, Kind: telephony.TollNumber, Quantity: 4}, "") // all five
+	if err := s.tryConvert(telephony.TollNumber, s.spare[0]); !errors.Is(err, licensing.ErrQuotaExceeded) {
+		t.Errorf("got %v", err)
+	}
+	s.must(s.org.SetPorted(s.ctx, s.spare[0]))
+	s.must(s.tryConvert(telephony.TollNumber, s.spare[0]))
+}
+
+// TestCarrierAndArea: while the address is not in the area the number does not
+// work, whatever the carrier says; then the carrier's word stands again.
+func TestCarrierAndArea(t *testing.T) {
+	s := newScene(t, engine.WithCarrierActivation(true))
+	away := s.addressOf(s.org, lyonOffice)
+	one := s.french[:1]
+	s.must(s.tryAssign(one[0], "henri.muller", away.Default))
+	asked := s.clock.Now()
+	works := func(when string, state telephony.ActivationState, why telephony.Code, since time.Time) {
+		t.Helper()
+		got, err := s.view().Number(one[0])
+		s.must(err)
+		if a := got.Activation; a.State != state || a.Why != why || !a.Since.Equal(since) {
+			t.Errorf("%s: it is %+v, want %s for %q since %s", when, a, state, why, since)
+		}
+		counts := map[telephony.ActivationState]int64{}
+		for n := range s.view().Numbers(engine.NumberQuery{}) {
+			counts[n.Activation.State]++
+		}
+		for _, c := range s.view().ActivationCounts() {
+			if counts[c.State] != c.Numbers {
+				t.Errorf("%s: %d are counted as %s, there are %d", when, c.Numbers, c.State, counts[c.State])
+			}
+		}
+	}
+	works("away", telephony.AssignmentFailed, engine.ErrAreaMismatch, asked)
+	s.clock.Add(time.Minute)
+	s.must(s.eng.As("").ReportActivation(s.ctx, engine.ActivationReport{Tenant: "contoso", Numbers: one, Refused: "carrier_busy", Reason: "try again"}))
+	refused := s.clock.Now()
+	works("away and refused", telephony.AssignmentFailed, engine.ErrAreaMismatch, asked)
+	s.must(s.tryReplace(away.ID, s.fr.ID))
+	works("back", telephony.AssignmentFailed, "carrier_busy", refused)
+	s.clock.Add(time.Minute)
+	s.must(s.org.ChangeLocation(s.ctx, engine.ChangeLocation{Number: one[0], Location: s.fr.Default}))
+	works("tried again", telephony.AssignmentPending, engine.WhyLocated, s.clock.Now())
+	s.clock.Add(time.Minute)
+	s.must(s.eng.As("").ReportActivation(s.ctx, engine.ActivationReport{Tenant: "contoso", Numbers: one}))
+	works("confirmed", telephony.Activated, engine.WhyConfirmed, s.clock.Now())
+}
+
+// TestCarrierNoLongerWaitedFor: where carriers are waited for no longer, what a
+// number waited for is forgotten with its next assignment.
+func TestCarrierNoLongerWaitedFor(t *testing.T) {
+	s := newScene(t, engine.WithCarrierActivation(true))
+	eng, err := engine.NewStrict(engine.WithSnapshot(bytes.NewReader(snapshotOf(t, s.eng))), engine.WithClock(s.clock), engine.WithCarrierActivation(false))
+	s.must(err)
+	org := eng.Tenant("contoso")
+	state := func() telephony.ActivationState {
+		got, err := mustView(t, eng, "contoso").Number(s.adeles)
+		s.must(err)
+		return got.Activation.State
+	}
+	if got := state(); got != telephony.AssignmentPending {
+		t.Fatalf("it is %s", got)
+	}
+	s.must(org.ChangeLocation(s.ctx, engine.ChangeLocation{Number: s.adeles, Location: s.floor.ID}))
+	if got := state(); got != telephony.Activated {
+		t.Errorf("it is %s still", got)
+	}
+	s.must(org.Unassign(s.ctx, engine.Unassign{Person: "adele.vance"}))
+	for _, fault := range eng.Check() {
+		t.Error(fault)
+	}
+}
+
+// TestEndRest: what rests is free at once, in part and in all.
+func TestEndRest(t *testing.T) {
+	s := newScene(t)
+	s.must(s.org.Release(s.ctx, engine.Release{Numbers: append(slices.Clone(s.spare), s.toll[0])}))
+	free := s.free(seattle)
+	ended, err := s.eng.As("").EndRest(s.ctx, engine.EndRest{Tenant: "contoso", Numbers: telephony.NumberList{s.adeles, s.spare[3], s.spare[1]}})
+	s.must(err)
+	want := engine.RestEnded{Freed: telephony.NumberList{s.spare[1], s.spare[3]}, NotResting: telephony.NumberList{s.adeles}}
+	if diff := cmp.Diff(want, ended, cmp.Comparer(func(a, b telephony.Number) bool { return a == b })); diff != "" {
+		t.Errorf("what ended:\n%s", diff)
+	}
+	if got := s.free(seattle); got != free+2 {
+		t.Errorf("%d are free, want %d", got, free+2)
+	}
+	for number, freed := range map[telephony.Number]bool{s.spare[1]: true, s.spare[0]: false} {
+		is(t, s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{number}}), !freed, reservation.ErrNumbersTaken)
+	}
+	listed, err := s.eng.As("").Resting(s.ctx, "")
+	s.must(err)
+	var left telephony.NumberList
+	for r := range listed {
+		left = append(left, r.Number)
+		if r.Tenant != "contoso" || r.Left != aging || r.Until.Sub(r.Since) != aging || r.Area != seattle {
+			t.Errorf("it rests as %+v", r)
+		}
+	}
+	if want := unique(telephony.NumberList{s.toll[0], s.spare[0], s.spare[2]}); !slices.Equal(unique(left), want) {
+		t.Errorf("%d numbers rest, want %d", len(left), len(want))
+	}
+	ended, err = s.eng.As("").EndRest(s.ctx, engine.EndRest{Tenant: "contoso", All: true})
+	if err != nil || len(ended.Freed) != 3 || ended.More || len(ended.NotResting) != 0 {
+		t.Errorf("all: %+v, %v", ended, err)
+	}
+}
+
+// TestRestingPages: pages of any size make the whole list, block by block.
+func TestRestingPages(t *testing.T) {
+	w := newWorld(t)
+	var all telephony.NumberList
+	for _, a := range []telephony.Area{seattle, newYork} {
+		for range 3 {
+			some := w.acquire(engine.Reserve{Area: a, Quantity: 3}, "")
+			w.must(w.org.Release(w.ctx, engine.Release{Numbers: some}))
+			all = append(all, some...)
+		}
+	}
+	both := telephony.NumberList(w.acquire(engine.Reserve{Numbers: telephony.NumberList{number("+14255550150"), number("+12125550140")}}, ""))
+	w.must(w.org.Release(w.ctx, engine.Release{Numbers: both})) // of two blocks
+	all = unique(append(all, both...))
+	v := w.view()
+	for size := 1; size < 25; size++ {
+		var got telephony.NumberList
+		for _, r := range collectPages(t, size, v.RestingPage) {
+			got = append(got, r.Number)
+		}
+		if !slices.Equal(got, all) {
+			t.Errorf("size %d: the pages have %d numbers, want %d", size, len(got), len(all))
+		}
+	}
+}
+
+// TestReclaimAroundTheEnd: a released number can be had back as long as it rests,
+// and not from then on.
+func TestReclaimAroundTheEnd(t *testing.T) {
+	for _, m := range moments {
+		for _, sw := range sweeps {
+			t.Run(fmt.Sprintf("%s, %s", m.name, sw.name), func(t *testing.T) {
+				s := newScene(t)
+				from := s.clock.Now()
+				s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare}))
+				s.clock.Set(from.Add(aging + m.off))
+				sw.sweep(s.world)
+				if got := len(slices.Collect(s.view().Resting())); got != map[bool]int{true: 0, false: 4}[m.over] {
+					t.Errorf("%d numbers rest", got)
+				}
+				is(t, s.tryReclaim("", s.spare[1:3]...), m.over, engine.ErrNotResting)
+				if m.over {
+					return
+				}
+				got, err := s.view().Number(s.spare[1])
+				if err != nil || got.State != telephony.Unassigned || !got.Acquired.Equal(s.clock.Now()) {
+					t.Errorf("it is %+v, %v", got, err)
+				}
+				s.clock.Set(from.Add(aging))
+				s.sweepAll()
+				if _, err := s.view().Number(s.spare[1]); err != nil {
+					t.Error("a reclaimed number went on to rest")
+				}
+			})
+		}
+	}
+}
+
+// TestOnlyTheFormerTenantReclaims, though another knows the number.
+func TestOnlyTheFormerTenantReclaims(t *testing.T) {
+	s := newScene(t)
+	other := s.tenant("fabrikam", 10)
+	s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare}))
+	if err := other.Reclaim(s.ctx, engine.Reclaim{Numbers: s.spare}); !errors.Is(err, engine.ErrNotResting) {
+		t.Errorf("got %v", err)
+	}
+	if got := slices.Collect(s.viewOf(other).Resting()); len(got) != 0 {
+		t.Errorf("another tenant sees %d numbers rest", len(got))
+	}
+	ended, err := s.eng.As("").EndRest(s.ctx, engine.EndRest{Tenant: "fabrikam", Numbers: s.spare})
+	if err != nil || len(ended.Freed) != 0 || len(ended.NotResting) != 4 {
+		t.Errorf("the rest of another tenant's ended: %+v, %v", ended, err)
+	}
+}
+
+// TestEndRestIsBounded: one call frees so many and says that there are more.
+func TestEndRestIsBounded(t *testing.T) {
+	limits := reservation.Limits{Open: 10, Held: 10_000, PerRequest: 5_000}
+	w := newWorld(t, engine.WithLimits(limits))
+	w.buy(w.org, licensing.PhoneSystem, 6_000)
+	area := telephony.Area{Country: "ZZ", City: "Fiction"}
+	w.stock(area, telephony.UserNumber, "+999100200000..+999100205999")
+	address, err := w.org.SaveRecord(w.ctx, simRecord("ZZ"))
+	w.must(err)
+	for _, n := range []int{5_000, 2} {
+		numbers := w.acquire(engine.Reserve{Area: area, Quantity: n}, address.Default)
+		w.must(w.org.Release(w.ctx, engine.Release{Numbers: numbers}))
+	}
+	for _, want := range []int{engine.MaxRestEnded, 2, 0} {
+		ended, err := w.eng.As("").EndRest(w.ctx, engine.EndRest{Tenant: "contoso", All: true})
+		if err != nil || len(ended.Freed) != want || ended.More != (want == engine.MaxRestEnded) {
+			t.Errorf("%d are free, want %d, and more: %v, %v", len(ended.Freed), want, ended.More, err)
+		}
+	}
+}
+
+// TestFreeOrphansIsBounded: one call frees so many and says how many are left.
+func TestFreeOrphansIsBounded(t *testing.T) {
+	const people = engine.MaxFreed + 3
+	limits := reservation.Limits{Open: 10, Held: 10_000, PerRequest: 5_000}
+	w := newWorld(t, engine.WithLimits(limits))
+	w.buy(w.org, licensing.PhoneSystem, people)
+	w.buy(w.org, licensing.DomesticCallingPlan, people)
+	area := telephony.Area{Country: "ZZ", City: "Fiction"}
+	w.stock(area, telephony.UserNumber, "+999100200000..+999100205999")
+	address, err := w.org.SaveRecord(w.ctx, simRecord("ZZ"))
+	w.must(err)
+	for i, n := range w.acquire(engine.Reserve{Area: area, Quantity: people}, address.Default) {
+		p := telephony.PersonID(fmt.Sprint("p", i))
+		w.person(p, "ZZ")
+		w.must(w.org.Assign(w.ctx, engine.Assign{Number: n, Person: p}))
+		w.must(w.org.MarkVanished(w.ctx, engine.Vanished{Person: p}))
+	}
+	if d := w.view().Dashboard(); d.Vanished != people || d.Orphans != people {
+		t.Errorf("the dashboard is %+v", d)
+	}
+	freed, err := w.org.FreeOrphans(w.ctx, engine.FreeOrphans{All: true, Leave: engine.KeepNumbers})
+	if err != nil || len(freed.Numbers) != engine.MaxFreed || freed.Left != 3 {
+		t.Errorf("%d are free and %d left, %v", len(freed.Numbers), freed.Left, err)
+	}
+	freed, err = w.org.FreeOrphans(w.ctx, engine.FreeOrphans{All: true, Leave: engine.ReleaseNumbers})
+	if err != nil || len(freed.Numbers) != 3 || freed.Left != 0 {
+		t.Errorf("%d are free and %d left, %v", len(freed.Numbers), freed.Left, err)
+	}
+	if d := w.view().Dashboard(); d.Vanished != people || d.Orphans != 0 || d.Numbers[0].Acquired != engine.MaxFreed || d.Numbers[0].Assigned != 0 {
+		t.Errorf("the dashboard is %+v", d)
+	}
+}
+
+// TestRemovePersonGivesLicencesBack, and a number as is said.
+func TestRemovePersonGivesLicencesBack(t *testing.T) {
+	for leave, kept := range map[engine.Leave]bool{engine.KeepNumbers: true, engine.ReleaseNumbers: false} {
+		s := newScene(t)
+		assigned := func() (n int64) {
+			for _, h := range s.view().Licences() {
+				n += h.Assigned
+			}
+			return n
+		}
+		before := assigned()
+		s.must(s.org.RemovePerson(s.ctx, engine.RemovePerson{Person: "adele.vance", Leave: leave}))
+		if got := assigned(); got != before-2 {
+			t.Errorf("%d licences are assigned, want %d", got, before-2)
+		}
+		got, err := s.view().Number(s.adeles)
+		switch {
+		case kept && (err != nil || got.State != telephony.Unassigned || got.Location != ""):
+			t.Errorf("a number that was to be kept: %+v, %v", got, err)
+		case !kept && !errors.Is(err, engine.ErrUnknownNumber):
+			t.Errorf("a number that was to be released: %+v, %v", got, err)
+		}
+		s.person("adele.vance", "US") // again
+	}
+}
+
+// TestServiceQueries compares each field with a filter over all services.
+func TestServiceQueries(t *testing.T) {
+	s := newScene(t)
+	withServices(s)
+	s.must(s.org.AddService(s.ctx, engine.ServiceSpec{ID: "support", Kind: telephony.CallQueue, Name: "Help Desk", UsageLocation: "GB"}))
+	for name, c := range map[string]struct {
+		q    engine.ServiceQuery
+		want []telephony.ServiceID
+	}{
+		"all":        {engine.ServiceQuery{}, []telephony.ServiceID{"bridge", "reception", "support"}},
+		"kind":       {engine.ServiceQuery{Kind: telephony.CallQueue}, []telephony.ServiceID{"support"}},
+		"country":    {engine.ServiceQuery{Country: "US"}, []telephony.ServiceID{"reception"}},
+		"assigned":   {engine.ServiceQuery{Assigned: true}, []telephony.ServiceID{"reception"}},
+		"unassigned": {engine.ServiceQuery{Unassigned: true}, []telephony.ServiceID{"bridge", "support"}},
+		"id":         {engine.ServiceQuery{Text: "RID"}, []telephony.ServiceID{"bridge"}},
+		"name":       {engine.ServiceQuery{Text: "desk"}, []telephony.ServiceID{"support"}},
+		"two":        {engine.ServiceQuery{Unassigned: true, Country: "GB"}, []telephony.ServiceID{"support"}},
+		"none":       {engine.ServiceQuery{Assigned: true, Country: "GB"}, nil},
+	} {
+		var got, paged []telephony.ServiceID
+		for service := range s.view().Services(c.q) {
+			got = append(got, service.ID)
+		}
+		for _, service := range collectPages(t, 1, func(after engine.Cursor, size int) (engine.Page[engine.Service], error) {
+			return s.view().ServicePage(c.q, after, size)
+		}) {
+			paged = append(paged, service.ID)
+		}
+		if !slices.Equal(got, c.want) || !slices.Equal(paged, c.want) {
+			t.Errorf("%s: got %v, in pages %v, want %v", name, got, paged, c.want)
+		}
+	}
+	one, err := s.view().Service("reception")
+	if err != nil || one.Number != s.toll[0] || one.Numbers != 1 {
+		t.Errorf("the service is %+v, %v", one, err)
+	}
+	if _, err := s.view().Service("nothing"); !errors.Is(err, engine.ErrUnknownService) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestServicesAreNoGaps: a service calls nobody for help, so no location of its
+// number is missed.
+func TestServicesAreNoGaps(t *testing.T) {
+	s := newScene(t)
+	withServices(s)
+	if got := s.view().GapCount(); got.Total() != 0 {
+		t.Errorf("%+v are missed", got)
+	}
+	for g := range s.view().Gaps() {
+		t.Errorf("a gap: %+v", g)
+	}
+}
