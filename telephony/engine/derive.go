@@ -40,10 +40,10 @@ func deriveTenant(t *tables, rows memtable.Reader, tenant uint32) (d derived) {
 		}
 		d.tallies[at].Counts[n.state()]++
 		base, offset := postingOf(n.Number)
-		lists := slices.Collect(n.lists())
+		lists := n.lists(nil)
 		if n.Marked {
 			if m, there := t.marks.Get(rows, numberKey(tenant, n.Number)); there {
-				lists = slices.AppendSeq(lists, m.lists())
+				lists = m.lists(lists)
 			}
 		}
 		for _, l := range lists {

@@ -22,7 +22,7 @@ func (r reader) mark(n numberRow) markRow {
 func (s *step) setMark(n numberRow, is markRow) numberRow {
 	key := numberKey(n.Tenant, n.Number)
 	was := s.reader().mark(n)
-	s.repostLists(n, was.lists(), is.lists())
+	s.repostLists(n, was.lists(nil), is.lists(nil))
 	s.countTags(was, is)
 	switch marked := !is.isEmpty(); {
 	case marked:

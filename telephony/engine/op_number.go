@@ -49,14 +49,14 @@ func (n numberRow) isIdle() bool { return n.Person == "" && n.Service == "" }
 // addNumber makes a number the tenant's.
 func (s *step) addNumber(n numberRow) {
 	must(s.tables.numbers.Insert(s.tx, n))
-	s.repostLists(n, numberRow{}.lists(), n.lists())
+	s.repost(numberRow{}, n)
 	s.count(n, 1)
 }
 
 // setNumber puts a changed number in the place of what it was.
 func (s *step) setNumber(was, is numberRow) {
 	must(s.tables.numbers.Replace(s.tx, is))
-	s.repostLists(is, was.lists(), is.lists())
+	s.repost(was, is)
 	s.count(was, -1)
 	s.count(is, 1)
 }
@@ -65,7 +65,7 @@ func (s *step) setNumber(was, is numberRow) {
 func (s *step) dropNumber(n numberRow) {
 	n = s.setMark(n, markRow{Tenant: n.Tenant, Number: n.Number})
 	must(s.tables.numbers.Delete(s.tx, numberKey(n.Tenant, n.Number)))
-	s.repostLists(n, n.lists(), numberRow{}.lists())
+	s.repost(n, numberRow{})
 	s.count(n, -1)
 }
 

@@ -98,6 +98,9 @@ func (r reportCommand) report(s *step) (any, *telephony.Error) {
 // activate takes a step of a number's activation. Where no carrier is waited for
 // the number works at once, whatever a carrier said of it before.
 func (s *step) activate(n numberRow, step telephony.ActivationStep, why telephony.Code) {
+	if !n.Marked && !s.settings.AwaitCarrier {
+		return
+	}
 	m := s.reader().mark(n)
 	was := m.activation(n.Acquired)
 	next := was

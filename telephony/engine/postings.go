@@ -43,17 +43,24 @@ func (l list) compare(other list) int {
 	return cmp.Or(cmp.Compare(l.Kind, other.Kind), strings.Compare(l.Of, other.Of))
 }
 
-// lists yields the lists that the number is on by its own row; none for no number.
-// markRow.lists yields those that it is on by what is set of it.
-func (n numberRow) lists() iter.Seq[list] {
-	return func(yield func(list) bool) {
-		_ = n.Number.IsValid() &&
-			(n.Location == "" || yield(listOfLocation(n.Location))) &&
-			(!n.isIdle() || yield(listOfIdle())) &&
-			(n.Service == "" || yield(listOfService(n.Service))) &&
-			(!n.Orphaned || yield(list{Kind: orphanList})) &&
-			yield(listOfArea(n.Area))
+// lists appends the lists that the number is on by its own row; none for no number.
+// markRow.lists appends those that it is on by what is set of it.
+func (n numberRow) lists(to []list) []list {
+	if !n.Number.IsValid() {
+		return to
 	}
+	if n.Location != "" {
+		to = append(to, listOfLocation(n.Location))
+	}
+	switch {
+	case n.isIdle():
+		to = append(to, listOfIdle())
+	case n.Service != "":
+		to = append(to, listOfService(n.Service))
+	case n.Orphaned:
+		to = append(to, list{Kind: orphanList})
+	}
+	return append(to, listOfArea(n.Area))
 }
 
 // postingRow is a part of a list: its numbers out of ten thousand that differ in
@@ -94,29 +101,30 @@ type posting struct {
 	leaves bool
 }
 
+// repost has a number leave and come on the lists that its own row says.
+func (s *step) repost(was, is numberRow) {
+	var before, after [4]list
+	n := is
+	if !n.Number.IsValid() {
+		n = was
+	}
+	s.repostLists(n, was.lists(before[:0]), is.lists(after[:0]))
+}
+
 // repostLists has a number leave the lists that it is on no longer and come on
 // those that it was not on. Few commands are decided by lists, so they are written
 // with the flush, each row once; a command that reads one flushes them first.
-func (s *step) repostLists(n numberRow, was, is iter.Seq[list]) {
-	for l := range was {
-		if !isAmong(l, is) {
+func (s *step) repostLists(n numberRow, was, is []list) {
+	for _, l := range was {
+		if !slices.Contains(is, l) {
 			s.posted = append(s.posted, posting{n.Tenant, l, n.Number, true})
 		}
 	}
-	for l := range is {
-		if !isAmong(l, was) {
+	for _, l := range is {
+		if !slices.Contains(was, l) {
 			s.posted = append(s.posted, posting{n.Tenant, l, n.Number, false})
 		}
 	}
-}
-
-func isAmong(l list, lists iter.Seq[list]) bool {
-	for other := range lists {
-		if other == l {
-			return true
-		}
-	}
-	return false
 }
 
 // flushPostings writes the lists.

@@ -38,9 +38,9 @@ func TestListsOfNumbersOfAllLengths(t *testing.T) {
 			for _, n := range rapid.SliceOfN(drawn, 0, 20).Draw(t, "numbers") {
 				row := numberRow{Tenant: 7, Number: n, Area: 1, Location: "l"}
 				if on[n] {
-					s.repostLists(row, row.lists(), numberRow{}.lists())
+					s.repost(row, numberRow{})
 				} else {
-					s.repostLists(row, numberRow{}.lists(), row.lists())
+					s.repost(numberRow{}, row)
 				}
 				on[n] = !on[n]
 			}

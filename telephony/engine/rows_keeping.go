@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"iter"
-
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
 )
@@ -70,18 +68,15 @@ func (m *markRow) isEmpty() bool {
 	return len(m.Tags) == 0 && m.Description == "" && !m.ReverseLookup && m.Block == blockMark{} && m.Carrier == carrierMark{}
 }
 
-// lists yields the lists that the number is on by its marks.
-func (m *markRow) lists() iter.Seq[list] {
-	return func(yield func(list) bool) {
-		for _, tag := range m.Tags {
-			if !yield(listOfTag(tag)) {
-				return
-			}
-		}
-		if m.Carrier.State > telephony.Activated {
-			yield(list{Kind: waitingList})
-		}
+// lists appends the lists that the number is on by its marks.
+func (m *markRow) lists(to []list) []list {
+	for _, tag := range m.Tags {
+		to = append(to, listOfTag(tag))
 	}
+	if m.Carrier.State > telephony.Activated {
+		to = append(to, list{Kind: waitingList})
+	}
+	return to
 }
 
 // block returns the block that stands at a moment, none if none does.
