@@ -77,6 +77,9 @@ func TestTags(t *testing.T) {
 	set(engine.Attributes{Numbers: s.spare[:2], AddTags: []string{" Redmond  HQ", "sales"}})
 	set(engine.Attributes{Numbers: s.spare, AddTags: []string{"redmond hq"}, RemoveTags: []string{"SALES", "never there"}})
 	tagsAre(engine.Tag{Tag: "Redmond HQ", Numbers: 4})
+	if got, err := s.view().Number(s.spare[3]); err != nil || !slices.Equal(got.Tags, telephony.Tags{"Redmond HQ"}) {
+		t.Errorf("the number bears %q, %v", got.Tags, err)
+	}
 	set(engine.Attributes{Numbers: s.spare[1:], RemoveTags: []string{"Redmond HQ"}})
 	tagsAre(engine.Tag{Tag: "Redmond HQ", Numbers: 1})
 	s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare}))
@@ -173,12 +176,12 @@ func TestConversionNamesEverything(t *testing.T) {
 func TestPortedConversion(t *testing.T) {
 	s := newScene(t)
 	s.must(s.org.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 90}))
-	s.acquire(engine.Reserve{Area: seattle, Kind: telephony.TollNumber, Quantity: 4}, "") // all five
-	if err := s.tryConvert(telephony.TollNumber, s.spare[0]); !errors.Is(err, licensing.ErrQuotaExceeded) {
+	s.acquire(engine.Reserve{Area: seattle, Kind: telephony.TollNumber, Quantity: 3}, "") // four of five
+	if err := s.tryConvert(telephony.TollNumber, s.spare[:2]...); !errors.Is(err, licensing.ErrQuotaExceeded) {
 		t.Errorf("got %v", err)
 	}
 	s.must(s.org.SetPorted(s.ctx, s.spare[0]))
-	s.must(s.tryConvert(telephony.TollNumber, s.spare[0]))
+	s.must(s.tryConvert(telephony.TollNumber, s.spare[:2]...))
 }
 
 // TestCarrierAndArea: while the address is not in the area the number does not
