@@ -18,14 +18,15 @@
 //	emergency            addresses, country rules, verdicts, routing, a reference authority; pure rules
 //	emergency/pidflo     where a caller is, as the document that goes to a dispatch centre; pure
 //	emergency/lost       an authority that asks a LoST server; lost/losttest has a server for tests
+//	telephony/porting    numbers that change carriers: port orders, port-out, how numbers are entered; pure rules
 //	telephony/engine     the one package with state: tenants, commands, queries, the log
 //	telephony/adminfile  the files administrators have, in and out; bulk assignments planned and applied
 //	examples             programs to run and to copy from
 //
 // Imports run one way: telephony knows nothing of the others; licensing,
-// reservation and emergency know telephony; pidflo knows emergency and lost both;
-// the engine knows the first four and neither of these; adminfile knows the
-// engine; the examples know all.
+// reservation, emergency and porting know telephony; pidflo knows emergency and
+// lost both; the engine may know the first four and porting, and neither of these;
+// adminfile knows the engine and porting; the examples know all.
 //
 // # The rules of the house
 //
@@ -58,4 +59,5 @@
 //	[inv]    the reference of the *-CsOnlineTelephoneNumberInventory cmdlets
 //	[order]  the reference of the *-CsOnlineTelephoneNumberOrder cmdlets
 //	[lic]    the pages on add-on licensing
+//	[port]   "What's the status of your port orders" and "Transfer phone numbers"
 package callingplan

@@ -2,6 +2,7 @@ package emergency
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 )
 
@@ -74,3 +75,14 @@ type Answer struct {
 	Candidates []Candidate // for mismatched fields, in the order of preference
 	Complete   Address     // values for empty fields; the filled ones are not touched
 }
+
+// String says how much of the address is confirmed, and nothing of its values.
+func (a Answer) String() string {
+	return fmt.Sprintf("%d fields confirmed, %d mismatched, %d candidates", a.Confirmed.Len(), a.Mismatched.Len(), len(a.Candidates))
+}
+
+// GoString is what %#v prints: the masked form.
+func (a Answer) GoString() string { return "emergency.Answer{" + a.String() + "}" }
+
+// LogValue keeps values of the address out of structured logs.
+func (a Answer) LogValue() slog.Value { return slog.StringValue(a.String()) }

@@ -15,8 +15,9 @@ import (
 //   - a state known by a name is its code: "Washington" is "WA" ("state-code");
 //   - Puerto Rico is a country, not a state of the US ("puerto-rico");
 //   - a well-formed postal code is written as the country writes it ("postal-code");
-//   - the letter or fraction of a house number is apart: "425A" is "425" and
-//     "A", "101 1/2" is "101" and "1/2", and in North America so are the letters
+//   - the letter, fraction or word of a house number is apart: "425A" is "425"
+//     and "A", "101 1/2" is "101" and "1/2", "12 bis" is "12" and "bis"; so is
+//     what the Netherlands add to it, "12-2", and in North America the letters
 //     before it: "N6W23001" is "N6W" and "23001" ("house-number") [lis] [RFC 6848];
 //   - an ELIN is a number in its international form: "+14255550100" ("elin");
 //   - the city of an address in Singapore is Singapore ("city-state").
@@ -93,7 +94,7 @@ func (e *editor) canonicalState() {
 // house number, where it is of one piece and its place is empty.
 func (e *editor) canonicalHouseNumber() {
 	a := &e.address
-	if number, suffix, ok := cutHouseNumber(a.HouseNumber); ok && a.HouseNumberSuffix == "" {
+	if number, suffix, ok := cutHouseNumber(a.Country, a.HouseNumber); ok && a.HouseNumberSuffix == "" {
 		e.set(FieldHouseNumber, number, Normalised, "house-number")
 		e.set(FieldHouseNumberSuffix, suffix, Normalised, "house-number")
 	}
@@ -117,19 +118,26 @@ func upperCountry(s string) string {
 
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// cutHouseNumber cuts "425A" and "425 A" into number and letter, and "101 1/2"
-// into number and fraction.
-func cutHouseNumber(s string) (number, suffix string, ok bool) {
+// cutHouseNumber cuts "425A" and "425 A" into number and letter, "101 1/2" into
+// number and fraction, "12 bis" into number and word, and the Dutch "12-2" into
+// number and what is added to it.
+func cutHouseNumber(c telephony.Country, s string) (number, suffix string, ok bool) {
 	if len(s) > maxFieldBytes {
 		return "", "", false
 	}
 	number, rest := cutDigits(s)
 	suffix = strings.TrimPrefix(rest, " ")
 	letter := len(suffix) == 1 && isASCIILetter(suffix[0])
-	if number == "" || !letter && !isFraction(suffix) {
+	added, hyphen := strings.CutPrefix(rest, "-")
+	switch {
+	case number == "":
 		return "", "", false
+	case letter, isFraction(suffix), isNumberWord(suffix):
+		return number, suffix, true
+	case c == "NL" && hyphen && isDigits(added):
+		return number, added, true
 	}
-	return number, suffix, true
+	return "", "", false
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -131,6 +131,18 @@ func (r Record) Stale(now time.Time, age time.Duration) bool {
 	return now.Sub(time.Unix(0, r.At)) >= age
 }
 
+// Whereabouts returns a place inside the address as a location to route a call
+// by. Whoever accepted the address knew the dispatch centre that serves it; what
+// is dialled there, and the centre of an address that nobody accepted or that was
+// accepted on its form alone, is not known.
+func (r Record) Whereabouts(place Location) Whereabouts {
+	w := Whereabouts{Address: r.Address, Place: place, Status: r.Status}
+	if r.Status == Validated && r.Dispatch != (Dispatch{}) {
+		w.Route, w.Dispatch = RealRoute, r.Dispatch
+	}
+	return w
+}
+
 // String describes the record without disclosing the address.
 func (r Record) String() string { return r.Address.String() + ": " + r.Status.String() }
 

@@ -157,6 +157,34 @@ func TestEveryCountry(t *testing.T) {
 	}
 }
 
+// An address that is made up needs a street and a city, and is good for all that
+// an address is good for; its country is in no list of countries.
+func TestMadeUpCountry(t *testing.T) {
+	a := emergency.Address{Country: "zz", State: "Fiction", City: "Fernhill", District: "Mill", HouseNumber: "12", Street: "Elm", StreetSuffix: "Ave", PostalCode: "98099"}
+	if issues := emergency.CheckFormat(a); len(issues) > 0 || slices.Contains(emergency.SupportedCountries(), "ZZ") {
+		t.Errorf("%v", issues)
+	}
+	if p := problemsOf(emergency.Address{Country: "ZZ"}); len(p) != 2 || p[street] != emergency.ErrMissing || p[city] != emergency.ErrMissing {
+		t.Errorf("empty: %v", p)
+	}
+	streets := emergency.NewStreets("made up")
+	if err := streets.Add(emergency.Street{Country: "ZZ", City: "Fernhill", PostalCodes: []string{"98099"}, Name: "Elm", Suffix: "Ave", Dispatch: centre}); err != nil {
+		t.Fatal(err)
+	}
+	l, err := emergency.ParseStreetLine("ZZ", "12 Elm Ave, Apt 3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Address.City, l.Address.PostalCode = "Fernhil", "98099"
+	checked, err := emergency.Checker{Authority: streets}.Check(t.Context(), l.Address, noon)
+	if err != nil || checked.Verdict().String() != "accepted, updated" || l.Location.Unit != "Apt 3" {
+		t.Errorf("%v, %v, %s", checked, err, parts(l))
+	}
+	if got := (emergency.Envelope{CountryName: true}).Line(checked.Address()); got != "12 Elm Ave, Fernhill, 98099" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestPostalSamplesPassInEveryWriting(t *testing.T) {
 	signs := make(map[telephony.Country][]string)
 	for _, row := range countryRows(t) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"strings"
@@ -156,6 +157,19 @@ func TestFieldSet(t *testing.T) {
 	}
 }
 
+// logged logs a thing in both forms, without the time, whose digits could be
+// anybody's.
+func logged(to io.Writer, thing any) {
+	timeless := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}
+	slog.New(slog.NewTextHandler(to, timeless)).Info("x", "thing", thing)
+	slog.New(slog.NewJSONHandler(to, timeless)).Info("x", "thing", thing)
+}
+
 // Nothing that is logged or printed in passing discloses an address.
 func TestNothingIsDisclosed(t *testing.T) {
 	a := emergency.Address{Country: "US", State: "WA", County: "XCounty", City: "XCity", CityAlias: "XAlias", Street: "31",
@@ -170,14 +184,18 @@ func TestNothingIsDisclosed(t *testing.T) {
 	v := checked.Verdict()
 	fixed, _ := emergency.Checker{AcceptFormatOnly: true}.Check(context.Background(), change(a, postal, "98101"), noon)
 	offered := emergency.Candidate{Field: city, Value: "XCandidate"}
+	call := emergency.Call{Number: telephony.MustParse("+14255550177"), Country: "US", Registered: emergency.Whereabouts{Address: a, Place: place}}
+	answer := emergency.Answer{Candidates: []emergency.Candidate{offered}, Complete: a}
+	search := emergency.Search{Country: "US", City: "XCity", Street: "XAvenue", PostalCode: "X1"}
 	var log bytes.Buffer
-	logger := slog.New(slog.NewTextHandler(&log, nil))
-	logger.Info("x", "address", a, "position", a.Position, "checked", checked, "verdict", v, "issue", v.Issues[0],
-		"change", fixed.Verdict().Changes[0], "record", fixed.Record(), "place", place, "candidate", offered, "err", checked.Err())
-	for _, thing := range []any{a, checked, v, v.Issues[0], fixed.Verdict().Changes[0], fixed.Record(), place, offered, checked.Err()} {
-		fmt.Fprintf(&log, "%v %+v %s\n", thing, thing, thing)
+	for _, thing := range []any{a, checked, v, v.Issues[0], fixed.Verdict().Changes[0], fixed.Record(), place, offered, checked.Err(),
+		call, answer, search, a.Position} {
+		logged(&log, thing)
+		if _, isPosition := thing.(emergency.Position); !isPosition { // its String is its value
+			fmt.Fprintf(&log, "%v %+v %s\n", thing, thing, thing)
+		}
 	}
-	fmt.Fprintf(&log, "%#v %#v %#v %#v", a, checked, place, checked.Err())
+	fmt.Fprintf(&log, "%#v %#v %#v %#v %#v %#v %#v", a, checked, place, checked.Err(), call, answer, search)
 	for _, secret := range []string{"XC", "XA", "XP", "XD", "X1", "77123", "0177", "77.1", "Avenue", "31st"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("%q is disclosed:\n%s", secret, log.String())

@@ -65,6 +65,9 @@ func FuzzStreetLine(f *testing.F) {
 	f.Add("ES", "C/ Mayor, 5, 3º B")
 	f.Add("DE", "Straße des 17. Juni 135 a")
 	f.Add("CO", "Calle 100 # 8-60")
+	f.Add("FI", "Mannerheimintie 5 A 12")
+	f.Add("RO", "Str. Mare nr. 5 bl. A sc. 2 ap. 10")
+	f.Add("IE", "12 O'Connell St. Upper")
 	f.Add("JP", "丸の内１－２－３\u200b")
 	f.Fuzz(func(t *testing.T, country, line string) {
 		canonical, _ := emergency.Canonical(emergency.Address{Street: line})

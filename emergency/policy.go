@@ -10,7 +10,7 @@ type Policy struct {
 }
 
 // PolicyFor returns the policy of a country [loc] [lis]. An unlisted country
-// has the zero Policy: a location at acquisition, any area, nothing to edit.
+// and ZZ have the zero Policy: a location at acquisition, any area, nothing to edit.
 // In Canada and Puerto Rico the location is needed at assignment, as the later
 // pages of the service have it; the set-up page names the United States alone.
 func PolicyFor(c telephony.Country) Policy {

@@ -1,6 +1,7 @@
 package emergency
 
 import (
+	"cmp"
 	"log/slog"
 	"strings"
 
@@ -25,72 +26,6 @@ const (
 	ErrNoRegisteredLocation telephony.Code = "registered_location_missing"
 )
 
-// LocationSource says how the location of a caller is known, the best first
-// [e911]. The zero LocationSource is not at all.
-type LocationSource uint8
-
-// The sources, in the order in which they count.
-const (
-	LocationDynamic    LocationSource = 1 + iota // found by the network the caller is on
-	LocationConfirmed                            // confirmed by the person
-	LocationSuggested                            // suggested by the device
-	LocationRegistered                           // that of the number
-)
-
-// String returns "dynamic", "confirmed", "suggested", "registered" or "none".
-func (s LocationSource) String() string {
-	return nameOf([]string{"none", "dynamic", "confirmed", "suggested", "registered"}, int(s))
-}
-
-// Whereabouts is where a caller may be, and who is sent there. The zero
-// Whereabouts is unknown.
-type Whereabouts struct {
-	Address Address
-	Place   Location        // inside the address
-	Status  ValidationState // of the address
-	// What a mapping service answers for the address, as in a mapping of
-	// [RFC 5222]: whether the dispatch centre is the one that serves it or the one
-	// of last resort, where its calls go, and what is dialled there.
-	Route         Route
-	Dispatch      Dispatch
-	ServiceNumber string // such as "911"; empty for the country's own
-}
-
-// IsZero reports whether nothing is known.
-func (w Whereabouts) IsZero() bool { return w == Whereabouts{} }
-
-// String describes the whereabouts without disclosing them.
-func (w Whereabouts) String() string {
-	if w.IsZero() {
-		return "unknown"
-	}
-	return w.Place.String() + " of " + w.Address.String() + ", " + w.Status.String()
-}
-
-// GoString is what %#v prints: the masked form.
-func (w Whereabouts) GoString() string { return "emergency.Whereabouts{" + w.String() + "}" }
-
-// LogValue keeps the whereabouts out of structured logs.
-func (w Whereabouts) LogValue() slog.Value { return slog.StringValue(w.String()) }
-
-// A Call is an emergency call and all that is known of where it comes from.
-type Call struct {
-	Number  telephony.Number
-	Country telephony.Country // of the number, as its area has it
-	// Where the caller is, by each way in which it can be known.
-	Dynamic, Confirmed, Suggested, Registered Whereabouts
-}
-
-// location returns the location that counts.
-func (c Call) location() (LocationSource, Whereabouts) {
-	for i, w := range []Whereabouts{c.Dynamic, c.Confirmed, c.Suggested, c.Registered} {
-		if !w.IsZero() {
-			return LocationDynamic + LocationSource(i), w
-		}
-	}
-	return 0, Whereabouts{}
-}
-
 // A CallRoute says where an emergency call goes, and why.
 type CallRoute struct {
 	Number   telephony.Number
@@ -102,7 +37,7 @@ type CallRoute struct {
 	// Dispatch is the dispatch centre the call goes to, at once or after it was
 	// screened. It is zero where the country's rule finds it during the call.
 	Dispatch      Dispatch
-	ServiceNumber string           // what the call dials: the mapping's, else the country's first emergency number
+	ServiceNumber string           // what the call dials: the mapping's, else what was dialled, else the country's first emergency number
 	CallBack      telephony.Number // whom the dispatch centre calls back: see [Callback]; else the number called from
 	Reasons       []string
 	Warnings      []*telephony.Error
@@ -130,7 +65,7 @@ func RouteCall(c Call) (CallRoute, error) {
 	r.decide()
 	r.ServiceNumber = r.Location.ServiceNumber
 	if r.ServiceNumber == "" || r.Dispatch == (Dispatch{}) {
-		r.ServiceNumber = callsOf()[c.Country].numbers[0].Digits
+		r.ServiceNumber = c.serviceNumber()
 	}
 	if elin, ok := Callback(r.Location.Address, r.Location.Place); ok {
 		r.CallBack = elin
@@ -253,7 +188,7 @@ func (r CallRoute) Lines() []string {
 	lines = append(lines, "location: "+r.Source.String()+", "+r.Location.String())
 	answers := "found by the country's rule, " + r.Rule.String()
 	if r.Dispatch != (Dispatch{}) {
-		answers = "dispatch centre " + r.Dispatch.ID
+		answers = "dispatch centre " + cmp.Or(r.Dispatch.ID, r.Dispatch.URI)
 	}
 	if r.Screened {
 		answers = "screening operator, then " + answers

@@ -83,7 +83,7 @@ func TestRouteCall(t *testing.T) {
 		"GB dynamic":            {emergency.Call{Country: "GB", Dynamic: abroad("GB")}, true, dynamic, seattlePSAP, "911", nil},
 		"FR registered":         {emergency.Call{Country: "FR", Registered: abroad("FR")}, false, registered, emergency.Dispatch{}, "112", nil},
 		"FR nothing registered": {emergency.Call{Country: "FR", Dynamic: abroad("FR")}, false, dynamic, emergency.Dispatch{}, "112", []telephony.Code{emergency.ErrNoRegisteredLocation}},
-		"NO nothing registered": {emergency.Call{Country: "NO", Dynamic: abroad("NO")}, false, dynamic, emergency.Dispatch{}, "110", []telephony.Code{emergency.ErrNoRegisteredLocation}},
+		"NO nothing registered": {emergency.Call{Country: "NO", Dynamic: abroad("NO")}, false, dynamic, emergency.Dispatch{}, "112", []telephony.Code{emergency.ErrNoRegisteredLocation}},
 		"NL by prefix":          {emergency.Call{Country: "NL", Dynamic: abroad("NL")}, false, dynamic, emergency.Dispatch{}, "112", nil},
 		"AU by carrier":         {emergency.Call{Country: "AU", Registered: abroad("AU")}, false, registered, emergency.Dispatch{}, "000", nil},
 		"SG operator, abroad, not validated": {emergency.Call{Country: "SG", Confirmed: draft}, false, emergency.LocationConfirmed, emergency.Dispatch{}, "999",
@@ -205,6 +205,69 @@ func TestRouteDisclosesNothing(t *testing.T) {
 	for _, part := range []string{"911", "registered", "screening operator", "psap-1", "because:", "warning:"} {
 		if !strings.Contains(r.String(), part) {
 			t.Errorf("%q is not said", part)
+		}
+	}
+}
+
+// TestRouteDials: what was dialled, where it is a number of the country; the
+// mapping's own where there is one; else the country's first.
+func TestRouteDials(t *testing.T) {
+	for _, c := range []struct {
+		country telephony.Country
+		spec    emergency.DialPlanSpec
+		dialled string
+		where   emergency.Whereabouts
+		want    string
+	}{
+		{"DE", emergency.DialPlanSpec{}, "110", emergency.Whereabouts{}, "110"},
+		{"DE", emergency.DialPlanSpec{}, "112", emergency.Whereabouts{}, "112"},
+		{"NO", emergency.DialPlanSpec{}, "113", emergency.Whereabouts{}, "113"},
+		{"NO", emergency.DialPlanSpec{}, "", emergency.Whereabouts{}, "112"},
+		{"US", emergency.DialPlanSpec{Further: []string{"112"}}, "112", emergency.Whereabouts{}, "911"},
+		{"GB", emergency.DialPlanSpec{AccessPrefixes: []string{"9"}}, "9112", emergency.Whereabouts{}, "112"},
+		{"GB", emergency.DialPlanSpec{}, "112", abroad("GB"), "911"}, // the mapping's
+	} {
+		c.spec.Country = c.country
+		plan, err := emergency.NewDialPlan(c.spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := emergency.RouteCall(emergency.Call{Number: called, Country: c.country, Dialled: plan.Recognise(c.dialled).Number, Registered: c.where})
+		if err != nil || r.ServiceNumber != c.want {
+			t.Errorf("%s, %q: dials %q, %v", c.country, c.dialled, r.ServiceNumber, err)
+		}
+	}
+}
+
+// TestRecordWhereabouts: an address that was accepted has the dispatch centre it
+// was accepted with, and no other has one.
+func TestRecordWhereabouts(t *testing.T) {
+	place := emergency.Location{Floor: "2"}
+	accepted := emergency.Record{Address: office, Status: emergency.Validated, Dispatch: seattlePSAP}
+	refused, formOnly := accepted, accepted
+	refused.Status, formOnly.Dispatch = emergency.Invalid, emergency.Dispatch{}
+	for _, c := range []struct {
+		record emergency.Record
+		want   emergency.Whereabouts
+	}{
+		{accepted, emergency.Whereabouts{Address: office, Place: place, Status: emergency.Validated, Route: emergency.RealRoute, Dispatch: seattlePSAP}},
+		{refused, emergency.Whereabouts{Address: office, Place: place, Status: emergency.Invalid}},
+		{formOnly, emergency.Whereabouts{Address: office, Place: place, Status: emergency.Validated}},
+	} {
+		if got := c.record.Whereabouts(place); got != c.want {
+			t.Errorf("route %v, %+v, %v", got.Route, got.Dispatch, got)
+		}
+	}
+}
+
+// TestRouteNamesTheCentre: by its identifier, or where it has none by its URI.
+func TestRouteNamesTheCentre(t *testing.T) {
+	w := mapped
+	for id, want := range map[string]string{"psap-1": "dispatch centre psap-1", "": "dispatch centre sip:sos@psap.fernhill.example"} {
+		w.Dispatch.ID = id
+		r, err := emergency.RouteCall(emergency.Call{Number: called, Country: "US", Dynamic: w})
+		if err != nil || !slices.Contains(r.Lines(), "answered by: "+want) {
+			t.Errorf("%q: %v, %v", id, r, err)
 		}
 	}
 }

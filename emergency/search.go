@@ -2,6 +2,7 @@ package emergency
 
 import (
 	"errors"
+	"log/slog"
 	"math"
 	"strings"
 
@@ -17,6 +18,15 @@ type Search struct {
 	Street     string // a part of the street, type and directions included
 	PostalCode string // its beginning, with or without its spaces and hyphens
 }
+
+// String names the country, and not what is searched for there.
+func (s Search) String() string { return "search of addresses in " + string(s.Country) }
+
+// GoString is what %#v prints: the masked form.
+func (s Search) GoString() string { return "emergency.Search{" + s.String() + "}" }
+
+// LogValue keeps what is searched for out of structured logs.
+func (s Search) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Check reports what cannot be searched for, [telephony.ErrText] for each field
 // of more than 256 characters or with one that no address has.

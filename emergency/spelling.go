@@ -13,14 +13,23 @@ const (
 // within one edit of up to four characters and within two of more, without
 // case and accents.
 type spelling struct {
-	folded []rune
-	limit  int
+	folded  []rune
+	limit   int
+	letters [letterKinds]int // how often each kind is there
 }
+
+// letterKinds is how many kinds of characters are told apart by letterKind.
+const letterKinds = 32
+
+func letterKind(r rune) int { return int(r) % letterKinds }
 
 func spellingOf(written string) spelling {
 	s := spelling{folded: []rune(fold(written)), limit: 2}
 	if len(s.folded) <= 4 {
 		s.limit = 1
+	}
+	for _, r := range s.folded {
+		s.letters[letterKind(r)]++
 	}
 	return s
 }
@@ -30,7 +39,24 @@ func (s spelling) isClose(folded string) bool {
 	if apart := len(s.folded) - utf8.RuneCountInString(folded); folded == "" || apart > s.limit || -apart > s.limit {
 		return false // each edit changes the length by one at most
 	}
-	return editDistance(s.folded, []rune(folded)) <= s.limit
+	return s.sharesLetters(folded) && editDistance(s.folded, []rune(folded)) <= s.limit
+}
+
+// sharesLetters reports whether a text has the same characters but for as many as
+// the limit on either side: no edit changes more than one on each. It is quick,
+// and most texts are not.
+func (s spelling) sharesLetters(folded string) bool {
+	left := s.letters
+	extra := 0
+	for _, r := range folded {
+		if kind := letterKind(r); left[kind] > 0 {
+			left[kind]--
+		} else if extra++; extra > s.limit {
+			return false
+		}
+	}
+	missing := len(s.folded) - (utf8.RuneCountInString(folded) - extra)
+	return missing <= s.limit
 }
 
 // nearest returns the one candidate that is close to what was written. There

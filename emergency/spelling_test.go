@@ -3,6 +3,7 @@ package emergency_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"example.com/callingplan/emergency"
 
@@ -73,6 +74,22 @@ func TestEditDistanceByDefinition(t *testing.T) {
 		}
 		if got := emergency.EditDistance(a, b); min(got, 3) != want {
 			t.Fatalf("%q %q: %d, want %d", a, b, got, want)
+		}
+	})
+}
+
+// What is near by the short way is near by the distance, and nothing else is.
+func TestNearestByDistance(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.StringMatching(`[abc ]{0,7}`), rapid.StringMatching(`[a-dÄß東京]{0,6}`), rapid.String())
+		a, b := text.Draw(t, "written"), text.Draw(t, "known")
+		limit := 2
+		if utf8.RuneCountInString(emergency.Fold(a)) <= 4 {
+			limit = 1
+		}
+		want := emergency.Fold(b) != "" && emergency.EditDistance(emergency.Fold(a), emergency.Fold(b)) <= limit
+		if got, ok := emergency.Nearest(a, []string{b}); ok != want || ok && got != b {
+			t.Fatalf("%q near %q: %v, want %v", b, a, ok, want)
 		}
 	})
 }

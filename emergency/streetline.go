@@ -27,7 +27,8 @@ type StreetLine struct {
 //     name, and with a flat before the house number;
 //   - elsewhere the house number before or after the street, as the country
 //     writes it, a street type that comes before the name, and what follows the
-//     number after a comma as a place in the building.
+//     number after a comma, or a word such as "apto" or "bus", as a place in the
+//     building.
 //
 // Words stay as they are written, but for the full stops of abbreviations; a
 // [Checker] brings them to their standard form. Nothing else is lost than
@@ -133,7 +134,11 @@ func namesRuralBox(text string) bool {
 func (c *country) readPrefixed(segments [][]string) (StreetLine, bool) {
 	l := StreetLine{Address: Address{Country: c.Country}}
 	a := &l.Address
-	words, used := segments[0], 1
+	words, inside := c.cutPlace(segments[0])
+	if len(inside) > 0 {
+		segments = slices.Concat([][]string{words, inside}, segments[1:])
+	}
+	used := 1
 	rest, found := c.cutNumber(a, words)
 	if !found && len(segments) > 1 {
 		rest, used, found = c.cutNumberSegment(a, segments)
@@ -143,6 +148,9 @@ func (c *country) readPrefixed(segments [][]string) (StreetLine, bool) {
 	}
 	if !found {
 		rest = words
+	}
+	if c.hidesNumber(rest) || found && len(rest) == 1 && isLetter(rest[0]) {
+		return StreetLine{}, false // "C 4, 9" is the square C 4
 	}
 	c.readName(a, rest)
 	var place []string

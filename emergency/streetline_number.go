@@ -9,10 +9,10 @@ import (
 
 // numberMarks are the words before a house number that say what it is. Such a
 // word is kept as the prefix of the number.
-var numberMarks = []string{"no", "nr", "nº", "n°", "nro", "num", "núm", "#", "№", "blk", "block"}
+var numberMarks = []string{"no", "nr", "nº", "n°", "nro", "num", "núm", "#", "№", "blk", "block", "kav"}
 
 func isNumberMark(word string) bool {
-	return slices.Contains(numberMarks, strings.ToLower(withoutStops(word)))
+	return slices.Contains(numberMarks, strings.ToLower(strings.TrimSuffix(withoutStops(word), ":")))
 }
 
 // numberWords are the words that follow a house number and belong to it.
@@ -112,8 +112,8 @@ func (c *country) numberAfter(words []string) (houseNo, int) {
 		if all != used || n == (houseNo{}) {
 			continue
 		}
-		if c.isType(rest) || strings.EqualFold(withoutStops(rest[len(rest)-1]), "km") || isNumberMark(rest[len(rest)-1]) {
-			return houseNo{}, 0 // "Rua 5" is a name, "km 12" another measure
+		if n.prefix == "" && c.endsInNumber(rest) || c.isType(rest) || strings.EqualFold(withoutStops(rest[len(rest)-1]), "km") || isNumberMark(rest[len(rest)-1]) {
+			return houseNo{}, 0 // of two numbers there is no telling which; "Rua 5" is a name, "km 12" another measure
 		}
 		return n, used
 	}
@@ -178,16 +178,20 @@ func (c *country) readNumberWord(word string) (houseNo, bool) {
 	return c.readDigits(word)
 }
 
-// cutMark cuts a mark off the digits it is written onto. One of letters has a
-// full stop: "No.12", for "No12" may be a name.
+// cutMark cuts a mark off the digits it is written onto, with a full stop or a
+// colon between. One of letters has that: "No.12", for "No12" may be a name.
 func cutMark(word, mark string) (rest string, ok bool) {
-	if mark[len(mark)-1] != '#' {
-		mark += "."
-	}
-	if len(word) <= len(mark) || !strings.EqualFold(word[:len(mark)], mark) || !isDigit(word[len(mark)]) {
+	if len(word) < len(mark) || !strings.EqualFold(word[:len(mark)], mark) {
 		return "", false
 	}
-	return word[len(mark):], true
+	rest = word[len(mark):]
+	switch {
+	case rest != "" && (rest[0] == '.' || rest[0] == ':'):
+		rest = rest[1:]
+	case isASCIILetter(mark[len(mark)-1]):
+		return "", false
+	}
+	return rest, rest != "" && isDigit(rest[0])
 }
 
 // readDigits reads what begins with a digit. An ordinal is no house number.
@@ -197,7 +201,7 @@ func (c *country) readDigits(word string) (houseNo, bool) {
 	}
 	digits, rest := cutDigits(word)
 	switch {
-	case digits == "":
+	case digits == "", c.Suffixes && isStorey(word):
 		return houseNo{}, false
 	case rest == "":
 		return houseNo{number: digits}, true
@@ -250,34 +254,6 @@ func (c *country) readGridNumber(word string) (houseNo, bool) {
 	first, second := prefix[:1], prefix[len(prefix)-1:]
 	grid := len(prefix) > 2 && isDirectional(first) && isDigits(prefix[1:len(prefix)-1]) && isDirectional(second)
 	return houseNo{prefix: prefix, number: number}, grid
-}
-
-// cutBareUnit cuts the unit off a house number it is written onto, as the post
-// offices of Canada ("10-123"), Australia and New Zealand ("4/12") have it.
-func (c *country) cutBareUnit(word string) (unit, number string) {
-	unit, number, ok := strings.Cut(word, c.unitMark())
-	if !ok || c.unitMark() == "" || !isBareUnit(unit) || number == "" || !isDigit(number[0]) ||
-		strings.Contains(number, c.unitMark()) {
-		return "", word
-	}
-	return unit, number
-}
-
-// unitMark stands between a unit and the house number it is written onto.
-func (c *country) unitMark() string {
-	switch c.Country {
-	case "CA":
-		return "-"
-	case "AU", "NZ":
-		return "/"
-	}
-	return ""
-}
-
-// isBareUnit reports whether a unit is without its designator: "10", "4A".
-func isBareUnit(unit string) bool {
-	digits, letter := cutDigits(unit)
-	return digits != "" && (letter == "" || isLetter(letter))
 }
 
 func isDash(word string) bool { return word == "-" || word == "–" }

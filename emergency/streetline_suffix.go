@@ -52,10 +52,9 @@ func isDirectional(words ...string) bool {
 // stand between the number and the street.
 func (c *country) readSuffixed(segments [][]string) (StreetLine, bool) {
 	l := StreetLine{Address: Address{Country: c.Country}}
-	areUnits := func(words []string) bool { return len(l.takeUnits(words, true)) == 0 }
 	first := 0
 	var leading []string
-	for first < len(segments)-1 && (&StreetLine{}).onlyUnits(segments[first]) {
+	for first < len(segments)-1 && new(StreetLine).areUnits(c, segments[first]) {
 		leading = append(leading, segments[first]...)
 		first++
 	}
@@ -67,11 +66,11 @@ func (c *country) readSuffixed(segments [][]string) (StreetLine, bool) {
 		}
 	}
 	trailing := slices.Concat(segments[next:]...)
-	if !areUnits(trailing) || !areUnits(leading) {
+	if !l.areUnits(c, trailing) || !l.areUnits(c, leading) {
 		return StreetLine{}, false
 	}
 	street = l.takeLeadingUnit(c, street)
-	street = l.takeUnits(street, false)
+	street = l.takeUnits(c, street, false)
 	if unit, number := c.cutBareUnit(street[0]); unit != "" && l.Location.Unit == "" {
 		if _, used := c.numberBefore(slices.Concat([]string{number}, street[1:])); used > 0 {
 			l.Location.Unit, street = unit, slices.Concat([]string{number}, street[1:])
@@ -127,10 +126,20 @@ func isUnnamed(words []string) bool {
 	return isSuffixWord(words[0]) && (len(words) == 1 || len(words) == 2 && isDirectional(words[1]))
 }
 
-// cutAfter takes what comes after a name: the word "Extended", the direction,
-// the suffix.
+// isHalf reports whether a word tells one half of a street from the other, as in
+// "O'Connell Street Upper". In North America it is a part of the building.
+func (c *country) isHalf(word string) bool {
+	switch suffixKey(word) {
+	case "UPPER", "MIDDLE", "LOWER":
+		return !c.Directionals
+	}
+	return false
+}
+
+// cutAfter takes what comes after a name: the word "Extended" and the like, the
+// direction, the suffix.
 func (c *country) cutAfter(a *Address, words []string) []string {
-	if n := len(words); n > 1 && fold(words[n-1]) == "extended" {
+	if n := len(words); n > 1 && fold(words[n-1]) == "extended" || n > 2 && c.isHalf(words[n-1]) && endsInSuffix(words[:n-1]) {
 		a.StreetPostModifier, words = words[n-1], words[:n-1]
 	}
 	for _, n := range [...]int{2, 1} {

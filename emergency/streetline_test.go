@@ -204,8 +204,15 @@ func TestStreetLineWhereStreetsAreEnglish(t *testing.T) {
 		{"GB", "12 The Green", "no 12 | name The | suffix Green", ""},
 		{"GB", "Rose Cottage, High Street", "", ""},
 		{"IE", "Apt. 3, 12 Main St.", "no 12 | name Main | suffix St | unit Apt 3", "Apt 3, 12 Main St"},
+		{"IE", "12 O'Connell Street Upper", "no 12 | name O'Connell | suffix Street | ext Upper", ""},
+		{"IE", "Apt 3, 12 Baggot St. Lower", "no 12 | name Baggot | suffix St | ext Lower | unit Apt 3", "Apt 3, 12 Baggot St Lower"},
+		{"GB", "12 Upper Street", "no 12 | name Upper | suffix Street", ""},
+		{"GB", "12 High Street, Upper", "no 12 | name High | suffix Street | place Upper", "Upper, 12 High Street"},
+		{"US", "12 Main St Upper", "no 12 | name Main | suffix St | place Upper", "12 Main St, Upper"},
 		{"ZA", "12 5th Avenue", "no 12 | name 5th | suffix Avenue", ""},
 		{"SG", "Blk 123 Ang Mo Kio Ave 3 #05-12", "prefix Blk | no 123 | name Ang Mo Kio Ave 3 | unit #05-12", ""},
+		{"HK", "Flat A, 12/F, 5 Queen's Road", "no 5 | name Queen's | suffix Road | floor 12/F | unit Flat A", "Flat A, 12/F, 5 Queen's Road"},
+		{"HK", "G/F, 12 High Street", "no 12 | name High | suffix Street | floor G/F", ""},
 		{"MY", "No.12, Jalan Merdeka", "prefix No | no 12 | type Jalan | name Merdeka", "No 12 Jalan Merdeka"},
 	})
 }
@@ -298,6 +305,35 @@ func TestEverySuffix(t *testing.T) {
 	}
 	if primaries != 206 {
 		t.Errorf("%d rows", primaries)
+	}
+}
+
+// Every secondary unit designator of Publication 28, C2, is a place in the
+// building and not part of the street, in full too; those that need a number
+// have one.
+func TestEveryDesignator(t *testing.T) {
+	unit := func(l emergency.Location) string { return l.Unit }
+	building := func(l emergency.Location) string { return l.Building }
+	floor := func(l emergency.Location) string { return l.Floor }
+	room := func(l emergency.Location) string { return l.Room }
+	place := func(l emergency.Location) string { return l.Place }
+	for _, row := range []struct {
+		words  string
+		part   func(emergency.Location) string
+		number string
+	}{
+		{"APT Apartment STE Suite UNIT", unit, " 3"}, {"BLDG Building", building, " 3"}, {"FL Floor", floor, " 3"}, {"RM Room", room, " 3"},
+		{"DEPT Department HNGR Hangar KEY LOT PIER SLIP SPC Space STOP TRLR Trailer", place, " 3"},
+		{"BSMT Basement FRNT Front LBBY Lobby LOWR Lower OFC Office PH Penthouse REAR SIDE UPPR Upper", place, ""},
+	} {
+		for word := range strings.FieldsSeq(row.words) {
+			for _, before := range []string{" ", ", "} {
+				l, err := emergency.ParseStreetLine("US", "12 Elm Ave"+before+word+row.number)
+				if err != nil || row.part(l.Location) != word+row.number || l.Address.StreetLine() != "12 Elm Ave" {
+					t.Errorf("%q%s: %s, %v", before, word, parts(l), err)
+				}
+			}
+		}
 	}
 }
 

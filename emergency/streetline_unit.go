@@ -41,9 +41,9 @@ func designatorOf(word string) (designator, bool) {
 // takeUnits takes the units off the end of words, the last one first, and
 // returns the words that are left. After a comma any designator counts; else
 // one that is also a word of names counts only after a complete street.
-func (l *StreetLine) takeUnits(words []string, afterComma bool) []string {
+func (l *StreetLine) takeUnits(c *country, words []string, afterComma bool) []string {
 	for len(words) > 0 {
-		part, used := lastUnit(words, afterComma)
+		part, used := c.lastUnit(words, afterComma)
 		if used == 0 || used == len(words) && !afterComma {
 			break
 		}
@@ -58,15 +58,20 @@ func (l *StreetLine) takeUnits(words []string, afterComma bool) []string {
 	return words
 }
 
-// onlyUnits reports whether words are units and nothing else.
-func (l *StreetLine) onlyUnits(words []string) bool { return len(l.takeUnits(words, true)) == 0 }
+// areUnits takes words that are units and nothing else.
+func (l *StreetLine) areUnits(c *country, words []string) bool {
+	return len(l.takeUnits(c, words, true)) == 0
+}
 
 // lastUnit finds the unit that words end in, and how many words it is.
-func lastUnit(words []string, afterComma bool) (part func(*Location) *string, used int) {
+func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location) *string, used int) {
 	n := len(words)
 	last := words[n-1]
-	if d, ok := designatorOf(last); ok && !d.number && (afterComma || isCompleteStreet(words[:n-1])) {
+	if d, ok := designatorOf(last); ok && !d.number && (afterComma || isCompleteStreet(words[:n-1]) && !c.isHalf(last)) {
 		return d.part, 1
+	}
+	if isStorey(last) && (afterComma || isCompleteStreet(words[:n-1])) {
+		return floorOf, 1
 	}
 	if n > 1 && isFloor(last) {
 		if digits, ending := cutDigits(words[n-2]); digits != "" && isOrdinalEnding(ending) {
@@ -113,6 +118,13 @@ func isFloor(word string) bool {
 	return key == "FLOOR" || key == "FL"
 }
 
+// isStorey recognises a floor as Hong Kong and its neighbours write it: "12/F",
+// "G/F".
+func isStorey(word string) bool {
+	storey, f, ok := strings.Cut(word, "/")
+	return ok && strings.EqualFold(f, "F") && storey != "" && len(storey) <= 3
+}
+
 // isUnitNumber reports whether a word can follow a designator: it has a digit,
 // or is a letter.
 func isUnitNumber(word string) bool { return hasDigit(word) || isLetter(word) }
@@ -142,4 +154,32 @@ func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 	field := d.part(&l.Location)
 	*field = strings.TrimPrefix(*field+" "+withoutStops(words[0])+" "+words[1], " ")
 	return words[2:]
+}
+
+// cutBareUnit cuts the unit off a house number it is written onto, as the post
+// offices of Canada ("10-123"), Australia and New Zealand ("4/12") have it.
+func (c *country) cutBareUnit(word string) (unit, number string) {
+	unit, number, ok := strings.Cut(word, c.unitMark())
+	if !ok || c.unitMark() == "" || !isBareUnit(unit) || number == "" || !isDigit(number[0]) ||
+		strings.Contains(number, c.unitMark()) {
+		return "", word
+	}
+	return unit, number
+}
+
+// unitMark stands between a unit and the house number it is written onto.
+func (c *country) unitMark() string {
+	switch c.Country {
+	case "CA":
+		return "-"
+	case "AU", "NZ":
+		return "/"
+	}
+	return ""
+}
+
+// isBareUnit reports whether a unit is without its designator: "10", "4A".
+func isBareUnit(unit string) bool {
+	digits, letter := cutDigits(unit)
+	return digits != "" && (letter == "" || isLetter(letter))
 }

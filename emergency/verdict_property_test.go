@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/callingplan/emergency"
+	"example.com/callingplan/telephony"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -36,6 +37,64 @@ func TestVerdictIgnoresTheOrderOfFields(t *testing.T) {
 		one, two := check(t, checker, a), check(t, checker, other)
 		if diff := cmp.Diff(one.Verdict(), two.Verdict()); diff != "" {
 			t.Fatal(diff)
+		}
+	})
+}
+
+// anyForm is an address of any country, of fields that each mean something to
+// one or the other; the states and postal codes may be its own.
+func anyForm(t *rapid.T, states, codes map[telephony.Country][]string) emergency.Address {
+	a := emergency.Address{Country: rapid.SampledFrom(append(emergency.SupportedCountries(), "ZZ")).Draw(t, "country")}
+	for _, f := range []struct {
+		field  emergency.Field
+		values []string
+	}{
+		{state, append([]string{"", "Bayern"}, states[a.Country]...)},
+		{city, []string{"", "Fernhill", "Saint-Étienne", "PO Box 5", "İzmir", "Groß"}},
+		{district, []string{"", "Mill"}},
+		{emergency.FieldPreDirectional, []string{"", "ne", "North East"}},
+		{emergency.FieldStreetTypePrefix, []string{"", "Highway"}},
+		{street, []string{"", "Oak", "5", "22th", "5TH", "Box", "Postfach 5", "Rue du 8 Mai", "Straße", "Apartado", "Elm; Lane"}},
+		{suffix, []string{"", "Ave", "street", "Close"}},
+		{number, []string{"", "12", "12a", "n6w23001", "Z123", "101 1/2", "12 bis", "289-01", "A5"}},
+		{emergency.FieldHouseNumberSuffix, []string{"", "b"}},
+		{postal, append([]string{"", "98101", "ec1y8sy", "d-10115", "SE-114 55", "1234ab", "lv-1010", "x"}, codes[a.Country]...)},
+		{emergency.FieldCompany, []string{"", "Contoso & Sons", "+x", "ß"}},
+		{emergency.FieldELIN, []string{"", "+1 425 555 0100", "911"}},
+	} {
+		a = a.With(f.field, rapid.SampledFrom(f.values).Draw(t, f.field.String()))
+	}
+	return a
+}
+
+// Neither case nor surrounding space changes what any country's rules make of an
+// address, field by field.
+func TestVerdictIgnoresWritingInEveryCountry(t *testing.T) {
+	states, codes := make(map[telephony.Country][]string), samples(t)
+	for _, row := range stateRows(t) {
+		states[row.country] = append(append(states[row.country], row.code), row.names...)
+	}
+	told := func(c emergency.Checked) string {
+		text := fmt.Sprint(c.Verdict(), c.Verdict().Components)
+		for _, i := range c.Verdict().Issues {
+			text += fmt.Sprint(" ", i.Code, i.Field, i.Severity)
+		}
+		return text
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		a := anyForm(t, states, codes)
+		checker := emergency.Checker{AcceptFormatOnly: true, KeepAsTyped: rapid.Bool().Draw(t, "keep")}
+		want := told(check(t, checker, a))
+		for _, writing := range []func(string) string{strings.ToUpper, strings.ToLower, func(s string) string { return "\u3000" + s + "\n" }} {
+			other := a
+			for _, f := range texts() {
+				if v := a.Value(f); v != "" {
+					other = other.With(f, writing(v))
+				}
+			}
+			if got := told(check(t, checker, other)); got != want {
+				t.Fatalf("written otherwise: %s, and not\n%s", got, want)
+			}
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package licensing_test
 
 import (
+	"slices"
 	"testing"
 
 	"example.com/callingplan/licensing"
@@ -24,11 +25,12 @@ func TestNothingIsAllocatedWhileAllIsWell(t *testing.T) {
 	swap := licensing.Change{Add: list(world), Remove: list(domestic)}
 	for name, run := range map[string]func() bool{
 		"CheckPurchase": func() bool { return c.CheckPurchase(owned, domestic, 10) == nil },
-		"CheckReturn":   func() bool { return licensing.CheckReturn(owned, domestic, 10) == nil },
+		"CheckReturn":   func() bool { return c.CheckReturn(owned, domestic, 10, licensing.Use{}) == nil },
 		"VoiceOpen":     func() bool { return c.VoiceOpen(owned) == nil },
 		"CheckTollFree": func() bool { return c.CheckTollFree(owned) == nil },
 		"CheckAssign":   func() bool { return c.CheckAssign(owned, who, both) == nil },
 		"CheckChange":   func() bool { return c.CheckChange(owned, swapper, swap) == nil },
+		"After":         func() bool { return licensing.Lapse{}.After(ps|plan, noon, 0) == licensing.Lapse{} },
 		"Features":      func() bool { return c.Features(both).Has(ps | plan) },
 		"Limit":         func() bool { return policy.Limit(c, owned, licensing.TollNumbers) > 0 },
 		"Check": func() bool {
@@ -50,6 +52,21 @@ func BenchmarkCheckAssign(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if c.CheckAssign(owned, who, both) != nil {
+			b.Fatal("refused")
+		}
+	}
+}
+
+// BenchmarkCheckGroup decides a change of 10,000 people, so that ns/op is the
+// cost of them all.
+func BenchmarkCheckGroup(b *testing.B) {
+	c := licensing.Standard()
+	owned := append(everything(), bought(10_000, system), bought(10_000, domestic))
+	people := slices.Repeat([]licensing.Person{person("US", credits)}, 10_000)
+	change := licensing.Change{Add: list(system, domestic)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if out := c.CheckGroup(owned, people, change); out[len(out)-1] != nil {
 			b.Fatal("refused")
 		}
 	}

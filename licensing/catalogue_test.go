@@ -93,16 +93,6 @@ func TestMinutes(t *testing.T) {
 			t.Errorf("%s in %s: %d, %v; want %d", row.product, row.country, got, known, row.want)
 		}
 	}
-	small, _ := licensing.Standard().Lookup(licensing.DomesticCallingPlan120)
-	if got, _ := small.PooledMinutes("GB", 100); got != 12000 {
-		t.Errorf("100 people with 120 minutes share %d, want 12000", got)
-	}
-	if got, _ := small.PooledMinutes("GB", 1<<62); got != 1<<63-1 {
-		t.Errorf("a pool past the range is %d", got)
-	}
-	if got, _ := small.PooledMinutes("GB", -1); got != 0 {
-		t.Errorf("a pool of less than nobody is %d", got)
-	}
 }
 
 func TestLookupUnknown(t *testing.T) {

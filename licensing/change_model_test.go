@@ -136,7 +136,8 @@ func TestAnyInputIsAnswered(t *testing.T) {
 			}
 		}
 		_ = licensing.Standard().CheckPurchase(owned, product.Draw(t, "buy"), rapid.Int64().Draw(t, "quantity"))
-		_ = licensing.CheckReturn(owned, product.Draw(t, "return"), rapid.Int64().Draw(t, "back"))
+		_ = licensing.Standard().CheckReturn(owned, product.Draw(t, "return"), rapid.Int64().Draw(t, "back"),
+			licensing.Use{Acquired: rapid.Int64().Draw(t, "toll-free")})
 		policy := licensing.QuotaPolicy{Rounding: licensing.Rounding(rapid.Byte().Draw(t, "rounding")),
 			Count: licensing.Count(rapid.Byte().Draw(t, "count")), PercentExtra: rapid.Int64().Draw(t, "percent"),
 			FlatExtra: rapid.Int64().Draw(t, "flat"), FreeResourceAccounts: rapid.Int64().Draw(t, "free"),

@@ -86,7 +86,7 @@ func (p QuotaPolicy) limit(class QuotaClass, t tally) int64 {
 	case TollNumbers, TollFreeNumbers:
 		return p.ServiceLimit(t.licences)
 	case ResourceAccounts:
-		return p.ResourceAccounts(t.licences)
+		return p.ResourceAccountLimit(t.licences)
 	}
 	return 0
 }

@@ -50,7 +50,7 @@ type QuotaPolicy struct {
 
 // DefaultQuotaPolicy returns the service's own: one user number a licence, 10%
 // rounded down and 10 more; the table of service numbers; and 25 resource
-// accounts with one more for ten seats [quota] [lic]. The caller may change what
+// accounts with one more for ten seats [quota] [account]. The caller may change what
 // it gets.
 func DefaultQuotaPolicy() QuotaPolicy {
 	return QuotaPolicy{
@@ -129,10 +129,11 @@ func (p QuotaPolicy) band(licences int64) (Band, int) {
 	return Band{}, -1
 }
 
-// ResourceAccounts returns how many resource accounts so many seats with Phone
-// System give: with the default policy 85 for 600, and none for none, as there
-// is no voice service without a seat [lic].
-func (p QuotaPolicy) ResourceAccounts(seats int64) int64 {
+// ResourceAccountLimit returns how many resource accounts so many seats with
+// Phone System give: with the default policy 25 for the first seat, 26 for 10, 85
+// for 600. There are none for none: the 25 come free to an organisation that has
+// at least one licence with Phone System [account].
+func (p QuotaPolicy) ResourceAccountLimit(seats int64) int64 {
 	if seats <= 0 {
 		return 0
 	}

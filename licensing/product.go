@@ -86,7 +86,8 @@ func (e Entry) IsSoldIn(country telephony.Country) bool {
 }
 
 // MinutesIn returns the minutes one person has in a month, and whether the
-// catalogue says. Someone who pays as he goes has a known figure: none.
+// catalogue says. Someone who pays as he goes has a known figure: none. What
+// people share is for [Catalogue.MinutePools] to say.
 func (e Entry) MinutesIn(country telephony.Country) (int64, bool) {
 	for _, m := range e.Minutes {
 		if len(m.Countries) == 0 || slices.Contains(m.Countries, country) {
@@ -94,15 +95,6 @@ func (e Entry) MinutesIn(country telephony.Country) (int64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// PooledMinutes returns the minutes that people on the same plan in one country
-// share in a month, and whether the catalogue says: 100 people with 120 minutes
-// share 12,000 [lic]. It saturates at the largest int64; fewer than no people
-// count as none.
-func (e Entry) PooledMinutes(country telephony.Country, people int64) (int64, bool) {
-	each, ok := e.MinutesIn(country)
-	return mulDiv(max(each, 0), max(people, 0), 1, RoundDown), ok
 }
 
 // clone returns a copy that shares no memory with e, so that nobody can write

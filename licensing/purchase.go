@@ -9,6 +9,7 @@ const (
 	ErrLicencesAssigned   telephony.Code = "licences_assigned"
 	ErrVoiceClosed        telephony.Code = "voice_closed"
 	ErrCreditsNeeded                     = telephony.ErrCreditsNeeded
+	ErrCreditsInUse       telephony.Code = "communications_credits_in_use"
 )
 
 // CheckPurchase reports whether a tenant with these licences may buy quantity
@@ -45,15 +46,19 @@ func (c *Catalogue) CheckPurchase(owned []Holding, p Product, quantity int64) er
 	return nil
 }
 
-// CheckReturn reports whether a tenant may give back quantity licences of p. It
-// asks nothing of quotas: a limit may fall below what is in use, and then only
-// keeps use from growing. Nor does the product have to be in the catalogue
-// still. Its errors, in this order:
+// CheckReturn reports whether a tenant with these licences and these toll-free
+// numbers may give back quantity licences of p. It asks nothing of quotas: a
+// limit may fall below what is in use, and then only keeps use from growing. But
+// toll-free numbers are kept with Communications Credits only, ported ones too,
+// so the last that carry them are kept as long as there are any [lic]. The
+// product does not have to be in the catalogue still. Its errors, in this order:
 //
 //   - ErrLicenceQuantity: not between 1 and what was bought; figures asked, bought
 //   - ErrLicencesAssigned: people hold more than would be left; figures asked,
 //     bought, assigned
-func CheckReturn(owned []Holding, p Product, quantity int64) error {
+//   - ErrCreditsInUse: no Communications Credits would be left; figures acquired,
+//     held, ported
+func (c *Catalogue) CheckReturn(owned []Holding, p Product, quantity int64, tollFree Use) error {
 	bought, assigned := count(owned, p)
 	if quantity < 1 || quantity > bought {
 		return &telephony.Error{Code: ErrLicenceQuantity, Field: "quantity", Subject: p.subject(),
@@ -69,7 +74,33 @@ func CheckReturn(owned []Holding, p Product, quantity int64) error {
 				{Name: "asked", Value: quantity}, {Name: "bought", Value: bought}, {Name: "assigned", Value: assigned},
 			}}
 	}
+	tollFree = tollFree.atLeastNone()
+	if tollFree != (Use{}) && quantity == bought && c.carriesLastCredits(owned, p) {
+		return &telephony.Error{Code: ErrCreditsInUse, Field: "quantity", Subject: p.subject(),
+			Detail: "toll-free numbers are kept with " + FeatureCredits.String() + " only, and none would be left",
+			Fix:    "release the toll-free numbers and let their reservations end first, or keep a licence",
+			Figures: []telephony.Figure{
+				{Name: "acquired", Value: tollFree.Acquired}, {Name: "held", Value: tollFree.Held},
+				{Name: "ported", Value: tollFree.Ported},
+			}}
+	}
 	return nil
+}
+
+// carriesLastCredits reports whether the tenant owns Communications Credits with
+// p and with nothing else.
+func (c *Catalogue) carriesLastCredits(owned []Holding, p Product) bool {
+	e := c.find(p)
+	if e == nil || !e.Features.Has(FeatureCredits) {
+		return false
+	}
+	for i := range owned {
+		other := c.find(owned[i].Product)
+		if owned[i].Product != p && owned[i].Bought > 0 && other != nil && other.Features.Has(FeatureCredits) {
+			return false
+		}
+	}
+	return true
 }
 
 // VoiceOpen reports whether the Voice area is open to the tenant: once it has

@@ -72,13 +72,56 @@ func TestCheckReturn(t *testing.T) {
 		1: "", 7: "", 8: licensing.ErrLicencesAssigned, 10: licensing.ErrLicencesAssigned,
 		11: licensing.ErrLicenceQuantity, math.MaxInt64: licensing.ErrLicenceQuantity,
 	} {
-		err := licensing.CheckReturn(owned, "OLD", quantity)
+		err := licensing.Standard().CheckReturn(owned, "OLD", quantity, licensing.Use{Acquired: 1})
 		if (want == "") != (err == nil) || err != nil && !errors.Is(err, want) {
 			t.Errorf("%d: %v, want %q", quantity, err, want)
 		}
 		if want == licensing.ErrLicencesAssigned && (figure(err, "bought") != 10 || figure(err, "assigned") != 3) {
 			t.Errorf("%d: figures are wrong: %v", quantity, err)
 		}
+	}
+}
+
+// The last licences that carry Communications Credits are kept while there are
+// toll-free numbers, however the tenant came by them.
+func TestReturnOfCredits(t *testing.T) {
+	both, err := licensing.Standard().With(licensing.Entry{Product: "CREDITS-TOO", Name: "Credits too", Features: funds})
+	if err != nil {
+		t.Fatal(err)
+	}
+	three := holdings(bought(2, credits), bought(1, credits), bought(5, system))
+	for name, row := range map[string]struct {
+		owned    []licensing.Holding
+		product  licensing.Product
+		quantity int64
+		use      licensing.Use
+		want     telephony.Code
+	}{
+		"no toll-free number":      {three, credits, 3, licensing.Use{}, ""},
+		"less than none":           {three, credits, 3, licensing.Use{Acquired: -1, Held: math.MinInt64, Ported: -5}, ""},
+		"acquired":                 {three, credits, 3, licensing.Use{Acquired: 1}, licensing.ErrCreditsInUse},
+		"held":                     {three, credits, 3, licensing.Use{Held: 1}, licensing.ErrCreditsInUse},
+		"ported":                   {three, credits, 3, licensing.Use{Ported: 1}, licensing.ErrCreditsInUse},
+		"a licence stays":          {three, credits, 2, licensing.Use{Acquired: 9}, ""},
+		"another product":          {three, system, 5, licensing.Use{Acquired: 9}, ""},
+		"another carries them":     {append(holdings(bought(1, "CREDITS-TOO")), three...), credits, 3, licensing.Use{Acquired: 9}, ""},
+		"another that is not left": {append(holdings(bought(0, "CREDITS-TOO")), three...), credits, 3, licensing.Use{Acquired: 9}, licensing.ErrCreditsInUse},
+		"quantity comes first":     {three, credits, 4, licensing.Use{Acquired: 9}, licensing.ErrLicenceQuantity},
+		"people come first": {holdings(licensing.Holding{Product: credits, Bought: 1, Assigned: 1}), credits, 1,
+			licensing.Use{Acquired: 9}, licensing.ErrLicencesAssigned},
+	} {
+		err := both.CheckReturn(row.owned, row.product, row.quantity, row.use)
+		if (row.want == "") != (err == nil) || err != nil && !errors.Is(err, row.want) {
+			t.Errorf("%s: %v, want %q", name, err, row.want)
+		}
+	}
+	err = both.CheckReturn(three, credits, 3, licensing.Use{Acquired: 4, Held: 5, Ported: 6})
+	if figure(err, "acquired") != 4 || figure(err, "held") != 5 || figure(err, "ported") != 6 {
+		t.Errorf("figures are wrong: %v", err)
+	}
+	// What CheckReturn leaves is what CheckTollFree asks for.
+	if both.CheckTollFree(holdings(bought(0, credits), bought(5, system))) == nil {
+		t.Error("toll-free numbers are kept without credits")
 	}
 }
 

@@ -55,11 +55,16 @@ func (q QuotaClass) String() string {
 }
 
 // Use is what a tenant has of one class. The three do not overlap, and negative
-// counts are zero.
+// counts are zero. A resource account that is there is Acquired.
 type Use struct {
 	Acquired int64 // the tenant's, got from a provider's pool
 	Held     int64 // in reservations that are open: they count until they end
 	Ported   int64 // the tenant's, brought from another carrier: they do not count [quota]
+}
+
+// atLeastNone returns the use without counts below zero.
+func (u Use) atLeastNone() Use {
+	return Use{Acquired: max(u.Acquired, 0), Held: max(u.Held, 0), Ported: max(u.Ported, 0)}
 }
 
 // Quota is how many numbers of a class a tenant may have, how many it has, and
@@ -83,8 +88,8 @@ type Line struct {
 
 // NewQuota returns a quota that does not explain its limit.
 func NewQuota(class QuotaClass, limit int64, use Use) Quota {
-	q := Quota{Class: class, Limit: max(limit, 0),
-		Acquired: max(use.Acquired, 0), Held: max(use.Held, 0), Ported: max(use.Ported, 0)}
+	use = use.atLeastNone()
+	q := Quota{Class: class, Limit: max(limit, 0), Acquired: use.Acquired, Held: use.Held, Ported: use.Ported}
 	q.Left = q.left()
 	return q
 }
@@ -128,9 +133,13 @@ func (q Quota) Check(asked int64) error {
 //	    2  ported in (not counted)
 //	  110  left
 func (q Quota) String() string {
-	lines := append(q.Lines[:len(q.Lines):len(q.Lines)],
-		Line{"limit", q.Limit}, Line{"acquired", q.Acquired}, Line{"held", q.Held},
-		Line{"ported in (not counted)", q.Ported}, Line{"left", q.left()})
+	lines := append(q.Lines[:len(q.Lines):len(q.Lines)], Line{"limit", q.Limit})
+	if q.Class == ResourceAccounts { // made here and at once
+		lines = append(lines, Line{"in use", add(q.Acquired, q.Held)})
+	} else {
+		lines = append(lines, Line{"acquired", q.Acquired}, Line{"held", q.Held}, Line{"ported in (not counted)", q.Ported})
+	}
+	lines = append(lines, Line{"left", q.left()})
 	width := 0
 	for _, line := range lines {
 		width = max(width, len(strconv.FormatInt(line.Amount, 10)))

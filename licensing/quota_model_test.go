@@ -68,7 +68,7 @@ func TestQuotasAgainstBigNumbers(t *testing.T) {
 		if got, want := p.UserLimit(n), clamp(user); got != want {
 			t.Fatalf("user: %d, want %d", got, want)
 		}
-		if got, want := p.ResourceAccounts(n), clamp(accounts); got != want {
+		if got, want := p.ResourceAccountLimit(n), clamp(accounts); got != want {
 			t.Fatalf("accounts: %d, want %d", got, want)
 		}
 		service := int64(0)
@@ -91,7 +91,7 @@ func TestMoreLicencesNeverGiveFewer(t *testing.T) {
 			more += step
 		}
 		if p.UserLimit(more) < p.UserLimit(n) || p.ServiceLimit(more) < p.ServiceLimit(n) ||
-			p.ResourceAccounts(more) < p.ResourceAccounts(n) {
+			p.ResourceAccountLimit(more) < p.ResourceAccountLimit(n) {
 			t.Fatalf("%d licences give less than %d", more, n)
 		}
 	})

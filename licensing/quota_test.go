@@ -70,7 +70,7 @@ func TestServiceLimitAtEveryEdge(t *testing.T) {
 func TestResourceAccounts(t *testing.T) {
 	for seats, want := range map[int64]int64{math.MinInt64: 0, 0: 0, 1: 25, 9: 25, 10: 26, 19: 26, 600: 85,
 		math.MaxInt64: math.MaxInt64/10 + 25} {
-		if got := licensing.DefaultQuotaPolicy().ResourceAccounts(seats); got != want {
+		if got := licensing.DefaultQuotaPolicy().ResourceAccountLimit(seats); got != want {
 			t.Errorf("%d seats: %d, want %d", seats, got, want)
 		}
 	}
@@ -167,9 +167,7 @@ func TestQuotaExplainsItself(t *testing.T) {
   25  free with the first licence
   60  one for 10 licences
   85  limit
-   3  acquired
-   7  held
-   2  ported in (not counted)
+  10  in use
   75  left`},
 	} {
 		q := policyCounting(row.count).Quota(licensing.Standard(), row.owned, row.class, use)

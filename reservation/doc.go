@@ -9,9 +9,11 @@
 // The rules are pure functions of their arguments, the moment among them:
 //
 //   - [Block] and [Bits] are free numbers by the thousand,
+//   - [Search] and [Find] look for some, by [Pattern], [Score], run and distance,
 //   - [Choice] and [Select] say which are wanted and pick them,
 //   - [Hold] is the life of what was picked,
-//   - [Limits] bounds how much may be held at once.
+//   - [Limits] bounds how much may be held at once,
+//   - [CheckRest] bounds how long what was given up rests.
 //
 // [Pool] is a small shell over them for a program that needs timed holds on a
 // stock of numbers and nothing else. It starts no goroutine and sets no timer.

@@ -60,3 +60,6 @@ func (p *Pool) recountHolds() (faults []string) {
 	}
 	return faults
 }
+
+// Ranks gives the tests the ranks of an order.
+func (o Order) Ranks(total, want int, seed uint64) []int { return o.ranks(total, want, seed) }

@@ -83,7 +83,7 @@ func wantNumbers(t testing.TB, got, want telephony.NumberList) {
 func naiveSelect(c reservation.Choice, free map[telephony.Number]bool) (picked telephony.NumberList, available int) {
 	var match telephony.NumberList
 	for n := range free {
-		if c.Prefix.Contains(n) || c.Prefix.IsZero() {
+		if (c.Prefix.Contains(n) || c.Prefix.IsZero()) && !slices.Contains(c.Exclude, n) {
 			match = append(match, n)
 		}
 	}
@@ -102,7 +102,14 @@ func naiveSelect(c reservation.Choice, free map[telephony.Number]bool) (picked t
 		picked, available = naiveRun(match, c.Quantity)
 	default:
 		available = len(match)
-		if take := min(c.Quantity, available); take == c.Quantity || c.AllowFewer {
+		take := min(c.Quantity, available)
+		switch {
+		case take < c.Quantity && !c.AllowFewer:
+		case c.Order == reservation.Spread: // of few blocks: the middle of each of as many equal parts
+			for i := range take {
+				picked = append(picked, match[(2*i+1)*available/(2*take)])
+			}
+		default:
 			picked = slices.Clone(match[:take])
 		}
 	}

@@ -11,14 +11,17 @@ import (
 
 // The causes for which a hold refuses.
 const (
-	ErrExpired           telephony.Code = "hold_expired"
-	ErrCancelled         telephony.Code = "hold_cancelled"
-	ErrCompleted         telephony.Code = "hold_completed"
-	ErrNothingChosen     telephony.Code = "nothing_chosen"
-	ErrNotInReservation  telephony.Code = "number_not_in_reservation"
-	ErrExtensionOff      telephony.Code = "extension_off"
-	ErrExtensionTooShort telephony.Code = "extension_too_short"
-	ErrExtensionTooLong  telephony.Code = "extension_too_long"
+	ErrExpired              telephony.Code = "hold_expired"
+	ErrCancelled            telephony.Code = "hold_cancelled"
+	ErrCompleted            telephony.Code = "hold_completed"
+	ErrNothingChosen        telephony.Code = "nothing_chosen"
+	ErrNotInReservation     telephony.Code = "number_not_in_reservation"
+	ErrAlreadyInReservation telephony.Code = "number_already_in_reservation"
+	ErrReservationFull      telephony.Code = "reservation_full"
+	ErrNothingLeft          telephony.Code = "nothing_left_in_reservation"
+	ErrExtensionOff         telephony.Code = "extension_off"
+	ErrExtensionTooShort    telephony.Code = "extension_too_short"
+	ErrExtensionTooLong     telephony.Code = "extension_too_long"
 )
 
 // Hold is the life of some numbers that are kept for one holder [setup]. It
@@ -33,6 +36,8 @@ const (
 //	Acquire      completed       ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
 //	Cancel       cancelled       ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
 //	Extend       reserved        ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
+//	Add          reserved        ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
+//	Drop         reserved        ErrExpired       ErrCompleted   ErrCancelled   ErrExpired
 //	Expire       no              expired          no             no             no
 //
 // A Hold is a value; its methods return the next one and leave h and its lists
@@ -107,13 +112,9 @@ func (h Hold) Acquire(now time.Time, chosen telephony.NumberList) (next Hold, re
 		return h, nil, &telephony.Error{Code: ErrNothingChosen, Field: "numbers",
 			Fix: "choose at least one number, or cancel the reservation"}
 	}
-	sorted := ascending(chosen)
-	if err := checkDuplicates(sorted); err != nil {
+	sorted, err := h.chosen(chosen)
+	if err != nil {
 		return h, nil, err
-	}
-	if foreign := without(sorted, h.Numbers); len(foreign) > 0 {
-		return h, nil, &telephony.Error{Code: ErrNotInReservation, Field: "numbers", Numbers: foreign,
-			Fix: "choose among the numbers of the reservation"}
 	}
 	rest = without(h.Numbers, sorted)
 	h.Acquired = sorted
@@ -197,20 +198,10 @@ func (h Hold) LogValue() slog.Value {
 		slog.Any("numbers", h.Numbers), slog.Any("acquired", h.Acquired))
 }
 
-// nanos returns t in Unix nanoseconds, cut to the years 1677 to 2262, which are
-// all that they can say.
-func nanos(t time.Time) int64 {
-	const most = math.MaxInt64 / int64(time.Second)
-	switch seconds := t.Unix(); {
-	case seconds >= most:
-		return math.MaxInt64
-	case seconds <= -most:
-		return math.MinInt64
-	}
-	return t.UnixNano()
-}
-
-func moment(at int64) time.Time { return time.Unix(0, at).UTC() }
+// nanos and moment are short for the two ways between a moment and what is kept
+// of it.
+func nanos(t time.Time) int64   { return telephony.UnixNanos(t) }
+func moment(at int64) time.Time { return telephony.AtNanos(at) }
 
 // later adds a time that is not negative, and stops at the last moment there is.
 func later(at int64, by time.Duration) int64 {

@@ -95,6 +95,10 @@ func TestHoldStateByEvent(t *testing.T) {
 			"run out": runOut, "completed": completed, "cancelled": cancelled, "expired": expired},
 		"extend": {"reserved": {state: reservation.Reserved},
 			"run out": runOut, "completed": completed, "cancelled": cancelled, "expired": expired},
+		"add": {"reserved": {state: reservation.Reserved},
+			"run out": runOut, "completed": completed, "cancelled": cancelled, "expired": expired},
+		"drop": {"reserved": {state: reservation.Reserved, rest: 2},
+			"run out": runOut, "completed": completed, "cancelled": cancelled, "expired": expired},
 		"expire": {"reserved": {state: reservation.Reserved}, "run out": {state: reservation.Expired, rest: 3},
 			"completed": {state: reservation.Completed}, "cancelled": {state: reservation.Cancelled},
 			"expired": {state: reservation.Expired}},
@@ -111,6 +115,13 @@ func TestHoldStateByEvent(t *testing.T) {
 		"extend": func(h reservation.Hold, now time.Time) (reservation.Hold, telephony.NumberList, error) {
 			next, err := h.Extend(now, time.Minute, anyway)
 			return next, nil, err
+		},
+		"add": func(h reservation.Hold, now time.Time) (reservation.Hold, telephony.NumberList, error) {
+			next, err := h.Add(now, fiction(5)[3:], reservation.DefaultLimits(), reservation.Use{Open: 1, Held: 3})
+			return next, nil, err
+		},
+		"drop": func(h reservation.Hold, now time.Time) (reservation.Hold, telephony.NumberList, error) {
+			return h.Drop(now, fiction(2))
 		},
 		"expire": func(h reservation.Hold, now time.Time) (reservation.Hold, telephony.NumberList, error) {
 			next, rest, ok := h.Expire(now)
@@ -189,6 +200,79 @@ func TestHoldAcquire(t *testing.T) {
 	// A hold that is over says so before it looks at the numbers.
 	_, _, err = next.Acquire(now, nil)
 	wantCode(t, err, reservation.ErrCompleted)
+}
+
+func TestHoldAdd(t *testing.T) {
+	h, f := openHold(3), fiction(10)
+	limits, use := reservation.Limits{Open: 1, Held: 10, PerRequest: 6}, reservation.Use{Open: 1, Held: 5}
+	next, err := h.Add(made.Add(time.Minute), telephony.NumberList{f[5], f[3]}, limits, use)
+	if err != nil || !next.ExpiresAt().Equal(tenAfter) {
+		t.Fatalf("expires %v, %v", next.ExpiresAt(), err)
+	}
+	wantNumbers(t, next.Numbers, telephony.NumberList{f[0], f[1], f[2], f[3], f[5]})
+	wantNumbers(t, h.Numbers, f[:3])
+	for name, tc := range map[string]struct {
+		more  telephony.NumberList
+		code  telephony.Code
+		about telephony.NumberList
+	}{
+		"nothing":           {nil, reservation.ErrNothingChosen, nil},
+		"no number":         {telephony.NumberList{f[4], {}, {}}, reservation.ErrNumberMissing, nil},
+		"twice":             {telephony.NumberList{f[4], f[0], f[4]}, reservation.ErrDuplicateNumber, f[4:5]},
+		"in it":             {telephony.NumberList{f[4], f[0], f[2]}, reservation.ErrAlreadyInReservation, telephony.NumberList{f[0], f[2]}},
+		"up to the limit":   {f[3:8], "", nil},
+		"past what is held": {f[3:9], reservation.ErrTooManyHeld, nil},
+		"past a request":    {f[3:10], reservation.ErrQuantity, nil},
+	} {
+		same, err := h.Add(made, tc.more, limits, use)
+		if e := wantCode(t, err, tc.code); e != nil {
+			wantNumbers(t, e.Numbers, tc.about)
+			wantNumbers(t, same.Numbers, h.Numbers)
+			if e.Fix == "" {
+				t.Errorf("%s: %v says nothing of what would put it right", name, e)
+			}
+		}
+	}
+	var many telephony.NumberList
+	for i := range reservation.MaxPerRequest {
+		n, _ := num("+9990000000").Add(i)
+		many = append(many, n)
+	}
+	wide := reservation.Limits{Open: 1, Held: reservation.MaxHeld, PerRequest: reservation.MaxPerRequest}
+	_, err = reservation.Open(many[1:], made, time.Minute).Add(made, many[:1], wide, reservation.Use{})
+	wantCode(t, err, "")
+	_, err = h.Add(made, many, wide, reservation.Use{})
+	wantFigure(t, wantCode(t, err, reservation.ErrReservationFull), "most", 5000)
+}
+
+func TestHoldDrop(t *testing.T) {
+	h, f := openHold(4), fiction(5)
+	next, rest, err := h.Drop(made.Add(time.Minute), telephony.NumberList{f[2], f[0]})
+	if err != nil || !next.ExpiresAt().Equal(tenAfter) || next.State != reservation.Reserved {
+		t.Fatalf("%v, %v", next, err)
+	}
+	wantNumbers(t, next.Numbers, telephony.NumberList{f[1], f[3]})
+	wantNumbers(t, rest, telephony.NumberList{f[0], f[2]})
+	wantNumbers(t, h.Numbers, f[:4])
+	for name, tc := range map[string]struct {
+		numbers telephony.NumberList
+		code    telephony.Code
+		about   telephony.NumberList
+	}{
+		"nothing":       {nil, reservation.ErrNothingChosen, nil},
+		"twice":         {telephony.NumberList{f[1], f[4], f[1]}, reservation.ErrDuplicateNumber, f[1:2]},
+		"not in it":     {telephony.NumberList{f[1], f[4]}, reservation.ErrNotInReservation, f[4:]},
+		"all":           {f[:4], reservation.ErrNothingLeft, nil},
+		"all and other": {f, reservation.ErrNotInReservation, f[4:]},
+	} {
+		same, rest, err := h.Drop(made, tc.numbers)
+		e := wantCode(t, err, tc.code)
+		wantNumbers(t, e.Numbers, tc.about)
+		wantNumbers(t, same.Numbers, h.Numbers)
+		if rest != nil || e.Fix == "" {
+			t.Errorf("%s: refused, yet %v back; %v", name, rest, e)
+		}
+	}
 }
 
 // What a hold had is acquired or goes back, each number once, whatever happens

@@ -11,7 +11,8 @@ const (
 	// DefaultHoldFor is how long a reservation lives [setup].
 	DefaultHoldFor = 10 * time.Minute
 	// DefaultQuarantine is how long a released number rests before it is offered
-	// again: the least that 47 CFR 52.15(f)(1)(ii) has for aging.
+	// again, of either kind of line: the least that is allowed under calling code 1
+	// [47 CFR 52.15(f)(1)(ii)].
 	DefaultQuarantine = 45 * 24 * time.Hour
 )
 
@@ -74,8 +75,9 @@ func (l Limits) Validate() error {
 }
 
 // Check reports whether a holder with use u may put quantity numbers more on
-// hold. Errors, in order of precedence, each with its figures: ErrQuantity for
-// a quantity below 1 or above PerRequest; ErrTooManyOpen; ErrTooManyHeld.
+// hold, in a reservation of their own. Errors, in order of precedence, each with
+// its figures: ErrQuantity for a quantity below 1 or above PerRequest;
+// ErrTooManyOpen; ErrTooManyHeld.
 func (l Limits) Check(u Use, quantity int) error {
 	if quantity < 1 || quantity > l.PerRequest {
 		return quantityError(quantity, l.PerRequest)
@@ -83,6 +85,16 @@ func (l Limits) Check(u Use, quantity int) error {
 	if u.Open >= l.Open {
 		return &telephony.Error{Code: ErrTooManyOpen, Fix: "acquire or cancel a reservation first",
 			Figures: []telephony.Figure{{Name: "open", Value: int64(u.Open)}, {Name: "limit", Value: int64(l.Open)}}}
+	}
+	return l.CheckMore(u, quantity)
+}
+
+// CheckMore reports whether a holder with use u may add quantity numbers to a
+// reservation that is open. Errors, in order of precedence, each with its figures:
+// ErrQuantity for a quantity below 1 or above PerRequest; ErrTooManyHeld.
+func (l Limits) CheckMore(u Use, quantity int) error {
+	if quantity < 1 || quantity > l.PerRequest {
+		return quantityError(quantity, l.PerRequest)
 	}
 	// What is left is compared, not the sum: the sum could pass what an int holds.
 	if quantity > max(0, l.Held-max(0, u.Held)) {

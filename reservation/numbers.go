@@ -33,6 +33,12 @@ func checkDuplicates(sorted telephony.NumberList) *telephony.Error {
 		Fix: "name each number once"}
 }
 
+// missingNumber is the error of a list with an entry that is no number.
+func missingNumber(field string) *telephony.Error {
+	return &telephony.Error{Code: ErrNumberMissing, Field: field, Detail: "an entry of the list is no number",
+		Fix: "list numbers alone"}
+}
+
 // without returns the numbers of all that are not in some; both are sorted.
 func without(all, some telephony.NumberList) telephony.NumberList {
 	var rest telephony.NumberList

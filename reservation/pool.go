@@ -102,7 +102,7 @@ func (p *Pool) Reserve(c Choice) (Reservation, error) {
 	if err := c.Validate(); err != nil {
 		return Reservation{}, about("reserve", "", err)
 	}
-	if err := p.limits.Check(Use{Open: len(p.open), Held: p.held}, c.Count()); err != nil {
+	if err := p.limits.Check(p.use(), c.Count()); err != nil {
 		return Reservation{}, about("reserve", "", err)
 	}
 	picks, err := Select(c, p.stock.offer(c))
@@ -117,6 +117,19 @@ func (p *Pool) Reserve(c Choice) (Reservation, error) {
 	p.byID[e.id] = e
 	p.insertOpen(e)
 	return e.copy(), nil
+}
+
+// Find looks for free numbers and holds none. Its errors are those of
+// Search.Validate.
+func (p *Pool) Find(s Search) (Found, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.settle()
+	found, err := Find(s, &p.stock)
+	if err != nil {
+		return Found{}, about("find", "", err)
+	}
+	return found, nil
 }
 
 // Get returns the reservation, open or closed. Its error is
@@ -181,6 +194,41 @@ func (p *Pool) Extend(id telephony.ReservationID, by time.Duration) (Reservation
 	})
 }
 
+// Add holds more numbers, which the choice picks, in the reservation. Errors, in
+// order of precedence: ErrReservationNotFound; ErrExpired, ErrCancelled or
+// ErrCompleted; those of Choice.Validate, of Limits.CheckMore and of Select; those
+// of Hold.Add.
+func (p *Pool) Add(id telephony.ReservationID, c Choice) (Reservation, error) {
+	return p.change("add", id, func(h Hold, now time.Time) (Hold, telephony.NumberList, error) {
+		if err := h.over(now); err != nil {
+			return h, nil, err
+		}
+		if err := c.Validate(); err != nil {
+			return h, nil, err
+		}
+		if err := p.limits.CheckMore(p.use(), c.Count()); err != nil {
+			return h, nil, err
+		}
+		picks, err := Select(c, p.stock.offer(c))
+		if err != nil {
+			return h, nil, err
+		}
+		next, err := h.Add(now, Numbers(picks), p.limits, p.use())
+		if err == nil {
+			p.stock.take(picks)
+		}
+		return next, nil, err
+	})
+}
+
+// Drop takes numbers out of the reservation; they are free at once. Errors, in
+// order of precedence: ErrReservationNotFound, those of Hold.Drop.
+func (p *Pool) Drop(id telephony.ReservationID, numbers telephony.NumberList) (Reservation, error) {
+	return p.change("drop", id, func(h Hold, now time.Time) (Hold, telephony.NumberList, error) {
+		return h.Drop(now, numbers)
+	})
+}
+
 // Release gives acquired numbers back, all or none: they rest for the
 // quarantine and are free after it. Errors, in order of precedence:
 // ErrNothingChosen; ErrDuplicateNumber and ErrNotAcquired with the numbers.
@@ -231,6 +279,8 @@ func (p *Pool) Resting() int {
 	p.settle()
 	return p.stock.restingCount
 }
+
+func (p *Pool) use() Use { return Use{Open: len(p.open), Held: p.held} }
 
 func (e *entry) copy() Reservation {
 	r := Reservation{ID: e.id, Hold: e.hold}

@@ -123,13 +123,9 @@ func (m *poolModel) reserve(c reservation.Choice) (telephony.NumberList, telepho
 	case len(m.in("held"))+count > modelLimits.Held:
 		return nil, reservation.ErrTooManyHeld
 	}
-	picked, _ := naiveSelect(c, m.in("free"))
-	switch {
-	case len(picked) > 0:
-	case len(c.Numbers) > 0:
-		return nil, reservation.ErrNumbersTaken
-	default:
-		return nil, reservation.ErrOutOfStock
+	picked, code := m.pick(c)
+	if code != "" {
+		return nil, code
 	}
 	m.made++
 	id := telephony.ReservationID("r-" + strconv.Itoa(m.made))
@@ -138,6 +134,40 @@ func (m *poolModel) reserve(c reservation.Choice) (telephony.NumberList, telepho
 		m.numbers[n].state = "held"
 	}
 	return picked, ""
+}
+
+// pick says which numbers the choice picks, or which code refuses it.
+func (m *poolModel) pick(c reservation.Choice) (telephony.NumberList, telephony.Code) {
+	picked, _ := naiveSelect(c, m.in("free"))
+	switch {
+	case len(picked) > 0:
+		return picked, ""
+	case len(c.Numbers) > 0:
+		return nil, reservation.ErrNumbersTaken
+	}
+	return nil, reservation.ErrOutOfStock
+}
+
+// add says which code refuses more numbers for a reservation.
+func (m *poolModel) add(id telephony.ReservationID, c reservation.Choice) telephony.Code {
+	if code := m.over(id); code != "" {
+		return code
+	}
+	switch count := c.Count(); {
+	case count > modelLimits.PerRequest:
+		return reservation.ErrQuantity
+	case len(m.in("held"))+count > modelLimits.Held:
+		return reservation.ErrTooManyHeld
+	}
+	picked, code := m.pick(c)
+	for _, n := range picked {
+		m.numbers[n].state = "held"
+	}
+	if h := m.holds[id]; code == "" {
+		h.numbers = append(h.numbers, picked...)
+		slices.SortFunc(h.numbers, telephony.Number.Compare)
+	}
+	return code
 }
 
 // over says which code refuses an event on the reservation, "" for none.
@@ -248,7 +278,7 @@ func (m *poolMachine) ToTheEdge(t *rapid.T) {
 	}
 }
 
-func (m *poolMachine) Reserve(t *rapid.T) {
+func (m *poolMachine) drawChoice(t *rapid.T) reservation.Choice {
 	c := reservation.Choice{Quantity: rapid.IntRange(1, 21).Draw(t, "quantity")}
 	switch rapid.IntRange(0, 4).Draw(t, "way") {
 	case 0:
@@ -260,6 +290,53 @@ func (m *poolMachine) Reserve(t *rapid.T) {
 	case 3:
 		c = reservation.Choice{Numbers: m.drawNumbers(t)}
 	}
+	return c
+}
+
+func (m *poolMachine) Add(t *rapid.T) {
+	id, c := m.drawID(t), m.drawChoice(t)
+	m.tick()
+	code := m.model.add(id, c)
+	r, err := m.pool.Add(id, c)
+	if got := codeOf(t, err); got != code {
+		t.Fatalf("add %+v to %s: %q, want %q", c, id, got, code)
+	}
+	if code == "" {
+		m.same(t, r, m.model.holds[id])
+	}
+}
+
+func (m *poolMachine) Drop(t *rapid.T) {
+	id := m.drawID(t)
+	m.tick()
+	code, h := m.model.over(id), m.model.holds[id]
+	var dropped, left telephony.NumberList
+	if h != nil {
+		at := rapid.IntRange(0, len(h.numbers)).Draw(t, "dropped")
+		dropped, left = slices.Clone(h.numbers[:at]), slices.Clone(h.numbers[at:])
+	}
+	switch {
+	case code != "":
+	case len(dropped) == 0:
+		code = reservation.ErrNothingChosen
+	case len(left) == 0:
+		code = reservation.ErrNothingLeft
+	}
+	r, err := m.pool.Drop(id, dropped)
+	if got := codeOf(t, err); got != code {
+		t.Fatalf("drop %v of %s: %q, want %q", dropped, id, got, code)
+	}
+	if code == "" {
+		h.numbers = left
+		for _, n := range dropped {
+			m.model.numbers[n].state = "free"
+		}
+		m.same(t, r, h)
+	}
+}
+
+func (m *poolMachine) Reserve(t *rapid.T) {
+	c := m.drawChoice(t)
 	m.tick()
 	want, code := m.model.reserve(c)
 	r, err := m.pool.Reserve(c)
@@ -426,6 +503,6 @@ func TestPoolAgainstModel(t *testing.T) {
 		m := newPoolMachine(t)
 		t.Repeat(map[string]func(*rapid.T){"Load": m.Load, "MoveClock": m.MoveClock, "ToTheEdge": m.ToTheEdge,
 			"Reserve": m.Reserve, "Reserve again": m.Reserve, "Acquire": m.Acquire, "AcquireAll": m.AcquireAll,
-			"Cancel": m.Cancel, "Extend": m.Extend, "Release": m.Release, "": m.Check})
+			"Cancel": m.Cancel, "Add": m.Add, "Drop": m.Drop, "Extend": m.Extend, "Release": m.Release, "": m.Check})
 	})
 }

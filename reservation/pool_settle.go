@@ -60,6 +60,8 @@ func (p *Pool) change(op string, id telephony.ReservationID,
 	}
 	p.removeOpen(e)
 	if next.State == Reserved {
+		p.held += len(next.Numbers) - len(e.hold.Numbers)
+		p.stock.free(ByBlock(returned))
 		e.hold = next
 		p.insertOpen(e)
 		return e.copy(), nil

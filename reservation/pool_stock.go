@@ -2,6 +2,7 @@ package reservation
 
 import (
 	"iter"
+	"math"
 	"slices"
 
 	"example.com/callingplan/telephony"
@@ -92,18 +93,45 @@ func (s *stock) offer(c Choice) iter.Seq[Block] {
 			}
 		}
 		lo, _ := c.Prefix.Words()
-		start, _ := slices.BinarySearchFunc(s.offered, lo, func(b *stocked, lo uint64) int {
-			if b.Base.Word() < lo {
-				return -1
-			}
-			return 1
-		})
-		for _, b := range s.offered[start:] {
+		s.Ascending(lo)(yield)
+	}
+}
+
+// Ascending implements Source.
+func (s *stock) Ascending(word uint64) iter.Seq[Block] {
+	return func(yield func(Block) bool) {
+		for _, b := range s.offered[s.firstOffered(word):] {
 			if !yield(b.Block) {
 				return
 			}
 		}
 	}
+}
+
+// Descending implements Source.
+func (s *stock) Descending(word uint64) iter.Seq[Block] {
+	return func(yield func(Block) bool) {
+		end := len(s.offered)
+		if word < math.MaxUint64 {
+			end = s.firstOffered(word + 1)
+		}
+		for _, b := range slices.Backward(s.offered[:end]) {
+			if !yield(b.Block) {
+				return
+			}
+		}
+	}
+}
+
+// firstOffered returns where the blocks with bases of this word or above it begin.
+func (s *stock) firstOffered(word uint64) int {
+	i, _ := slices.BinarySearchFunc(s.offered, word, func(b *stocked, word uint64) int {
+		if b.Base.Word() < word {
+			return -1
+		}
+		return 1
+	})
+	return i
 }
 
 // take keeps picks that Select has just found free.

@@ -13,10 +13,11 @@ const ErrOutOfStock telephony.Code = "out_of_stock"
 // Select picks what is asked for from the blocks and changes nothing. The
 // blocks come in ascending order of their base; blocks without a free number
 // may be left out. The same choice and blocks give the same picks: the lowest
-// numbers that match, block by block; of several runs long enough, the one that
-// ends first. A run may cross from a block into the next, not from numbers of
-// one length to those of another. Select stops reading as soon as it has
-// enough.
+// numbers that match, block by block, or others by the choice's order; of several
+// runs long enough, the one that ends first. A run may cross from a block into the
+// next, not from numbers of one length to those of another. Select stops reading
+// as soon as it has enough: what is spread or shuffled it chooses among the first
+// 64 blocks with a number that matches, or as many more as it takes.
 //
 // For a prefix only the blocks of [CutBlocks] are needed and those whose bases
 // lie between the prefix's words. For a list only the blocks of its numbers are;
@@ -35,12 +36,14 @@ func Select(c Choice, blocks iter.Seq[Block]) ([]Pick, error) {
 		return selectListed(c, blocks)
 	case c.Consecutive:
 		return selectRun(c, blocks)
+	case c.Order != Lowest:
+		return selectAcross(c, blocks)
 	}
 	return selectLowest(c, blocks)
 }
 
 func selectLowest(c Choice, blocks iter.Seq[Block]) ([]Pick, error) {
-	s := lowest{window: newWindow(c.Prefix), missing: c.Quantity}
+	s := lowest{window: newWindow(c.Prefix, c.Exclude), missing: c.Quantity}
 	for b := range blocks {
 		if !s.read(&b) {
 			break
@@ -71,8 +74,36 @@ func (s *lowest) read(b *Block) bool {
 	return s.missing > 0
 }
 
+// acrossBlocks is among how many blocks numbers are spread or shuffled: enough for
+// those of two callers not to be neighbours, few enough to be read each time.
+const acrossBlocks = 64
+
+// selectAcross picks by the choice's order among the numbers of several blocks.
+func selectAcross(c Choice, blocks iter.Seq[Block]) ([]Pick, error) {
+	w := newWindow(c.Prefix, c.Exclude)
+	match := make([]Pick, 0, acrossBlocks)
+	total := 0
+	for b := range blocks {
+		if w.endsBefore(b.Base) {
+			break
+		}
+		free := w.of(&b)
+		if free.IsEmpty() {
+			continue
+		}
+		match = append(match, Pick{b.Base, free})
+		if total += free.Count(); len(match) >= acrossBlocks && total >= c.Quantity {
+			break
+		}
+	}
+	if total == 0 || total < c.Quantity && !c.AllowFewer {
+		return nil, OutOfStock(c, total)
+	}
+	return rankedOf(match).only(c.Order.ranks(total, min(c.Quantity, total), c.Seed)), nil
+}
+
 func selectRun(c Choice, blocks iter.Seq[Block]) ([]Pick, error) {
-	s := firstRun{window: newWindow(c.Prefix), quantity: c.Quantity}
+	s := firstRun{window: newWindow(c.Prefix, c.Exclude), quantity: c.Quantity}
 	for b := range blocks {
 		if !s.read(&b) {
 			break

@@ -50,6 +50,12 @@ func drawChoice(t *rapid.T, known telephony.NumberList) reservation.Choice {
 		Consecutive: rapid.Bool().Draw(t, "consecutive"),
 	}
 	c.AllowFewer = !c.Consecutive && rapid.Bool().Draw(t, "fewer")
+	if !c.Consecutive && rapid.IntRange(0, 2).Draw(t, "in order") == 0 {
+		c.Order = reservation.Spread
+	}
+	if rapid.IntRange(0, 3).Draw(t, "excluding") == 0 {
+		c.Exclude = rapid.SliceOfN(rapid.SampledFrom(known), 1, 20).Draw(t, "exclude")
+	}
 	if rapid.Bool().Draw(t, "by prefix") {
 		c.Prefix = telephony.MustParsePrefix(rapid.SampledFrom(prefixes).Draw(t, "prefix"))
 	}
@@ -258,6 +264,17 @@ func TestChoiceValidate(t *testing.T) {
 		"run of prefix":   {reservation.Choice{Quantity: 2, Consecutive: true, Prefix: prefix}, nil},
 		"no number":       {reservation.Choice{Numbers: telephony.NumberList{two[0], {}}}, []telephony.Code{reservation.ErrNumberMissing}},
 		"twice":           {reservation.Choice{Numbers: telephony.NumberList{two[0], two[1], two[0]}}, []telephony.Code{reservation.ErrDuplicateNumber}},
+		"list in order":   {reservation.Choice{Numbers: two, Order: reservation.Spread}, []telephony.Code{reservation.ErrChoice}},
+		"list, excluding": {reservation.Choice{Numbers: two, Exclude: two}, []telephony.Code{reservation.ErrChoice}},
+		"run in order":    {reservation.Choice{Quantity: 2, Consecutive: true, Order: reservation.Shuffled}, []telephony.Code{reservation.ErrChoice}},
+		"shuffled":        {reservation.Choice{Quantity: 2, Order: reservation.Shuffled, Seed: 7, Exclude: two}, nil},
+		"unseeded":        {reservation.Choice{Quantity: 2, Order: reservation.Shuffled}, nil},
+		"seed of spread":  {reservation.Choice{Quantity: 2, Order: reservation.Spread, Seed: 7}, []telephony.Code{reservation.ErrChoice}},
+		"by score":        {reservation.Choice{Quantity: 2, Order: reservation.Memorable}, []telephony.Code{reservation.ErrOrder}},
+		"no order":        {reservation.Choice{Quantity: 2, Order: 9, Seed: 1}, []telephony.Code{reservation.ErrOrder, reservation.ErrChoice}},
+		"exclude none":    {reservation.Choice{Quantity: 2, Exclude: telephony.NumberList{two[0], {}}}, []telephony.Code{reservation.ErrNumberMissing}},
+		"exclude many": {reservation.Choice{Quantity: 2, Exclude: make(telephony.NumberList, reservation.MaxExcluded+1)},
+			[]telephony.Code{reservation.ErrExcludeLength}},
 		"all wrong": {reservation.Choice{Numbers: telephony.NumberList{{}, {}}, Quantity: -2, Consecutive: true},
 			[]telephony.Code{reservation.ErrQuantityList, reservation.ErrChoice, reservation.ErrNumberMissing, reservation.ErrDuplicateNumber}},
 	} {

@@ -1,6 +1,7 @@
 package reservation
 
 import (
+	"slices"
 	"strconv"
 
 	"example.com/callingplan/telephony"
@@ -28,16 +29,17 @@ func CutBlocks(p telephony.Prefix) []telephony.Number {
 	return cut
 }
 
-// window is what a prefix leaves of the blocks.
+// window is what a prefix and a list of numbers to leave out leave of the blocks.
 type window struct {
-	prefix telephony.Prefix
-	lo, hi uint64 // the words between which its numbers lie
-	all    bool   // no prefix
+	prefix  telephony.Prefix
+	lo, hi  uint64 // the words between which its numbers lie
+	all     bool   // no prefix
+	exclude []Pick
 }
 
-func newWindow(p telephony.Prefix) window {
+func newWindow(p telephony.Prefix, exclude telephony.NumberList) window {
 	lo, hi := p.Words()
-	return window{prefix: p, lo: lo, hi: hi, all: p.IsZero()}
+	return window{prefix: p, lo: lo, hi: hi, all: p.IsZero(), exclude: ByBlock(ascending(exclude))} // in order, so that a block's make one pick at once
 }
 
 // endsBefore reports whether neither the block nor any after it can match.
@@ -45,23 +47,35 @@ func (w *window) endsBefore(base telephony.Number) bool { return base.Word() > w
 
 // of returns the free numbers of b that match.
 func (w *window) of(b *Block) Bits {
+	free := w.notExcluded(b)
 	if w.all {
-		return b.Free
+		return free
 	}
 	last, _ := b.Base.Add(BlockSize - 1)
 	if last.Word() < w.lo {
 		return Bits{}
 	}
 	if w.prefix.Contains(b.Base) && w.prefix.Contains(last) {
-		return b.Free
+		return free
 	}
 	// The prefix goes into the last three digits: at most one block of each
 	// length of number comes here.
-	match := b.Free
-	for offset := range b.Free.All() {
+	match := free
+	for offset := range free.All() {
 		if n, _ := b.Base.Add(offset); !w.prefix.Contains(n) {
 			match.Clear(offset)
 		}
 	}
 	return match
+}
+
+func (w *window) notExcluded(b *Block) Bits {
+	if len(w.exclude) == 0 {
+		return b.Free
+	}
+	i, found := slices.BinarySearchFunc(w.exclude, b.Base, func(p Pick, base telephony.Number) int { return p.Base.Compare(base) })
+	if !found {
+		return b.Free
+	}
+	return b.Free.AndNot(w.exclude[i].Taken)
 }

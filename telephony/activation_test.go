@@ -13,6 +13,8 @@ import (
 
 const carrierSaysNo telephony.Code = "address_outside_area"
 
+var working = telephony.NewActivation(noon)
+
 func TestEveryCellOfActivation(t *testing.T) {
 	const busy, idle = telephony.ErrActivationPending, telephony.ErrActivationNotPending
 	cells := map[string][5]any{ // by step: activated, assignment pending and failed, update pending and failed

@@ -127,3 +127,21 @@ func TestCapabilityNames(t *testing.T) {
 		}
 	})
 }
+
+func FuzzParseCapabilities(f *testing.F) {
+	for _, s := range []string{"", "UserAssignment", "UserAssignment, ConferenceAssignment", "TeamsPhoneMobile, ", "userassignment", ", ,"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var c, again telephony.Capability
+		if c.UnmarshalText([]byte(s)) != nil {
+			if c != 0 {
+				t.Fatalf("%q gives %v beside its error", s, c)
+			}
+			return
+		}
+		if b, err := c.MarshalText(); err != nil || again.UnmarshalText(b) != nil || again != c {
+			t.Fatalf("%q is read as %v and then %v, %v", s, c, again, err)
+		}
+	})
+}

@@ -37,6 +37,11 @@ func TestNumberAllocatesNothing(t *testing.T) {
 		"Digits":          func() { sinkInt = int(n.Digits()) },
 		"CallingCode":     func() { sinkInt = int(n.CallingCode()) },
 		"CheckAssignment": func() { sinkErrors = telephony.CheckAssignment(assignable()) },
+		"CheckService":    func() { sinkErrors = telephony.CheckServiceAssignment(answering()) },
+		"CheckConversion": func() {
+			sinkErrors = telephony.CheckConversion(telephony.ConversionFacts{Number: answering().Number, To: 1})
+		},
+		"Activation": func() { _, _ = working.After(telephony.ActivationEvent{Step: telephony.AskUpdate, At: noon}) },
 	} {
 		f()
 		if got := testing.AllocsPerRun(100, f); got != 0 {

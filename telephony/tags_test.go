@@ -98,3 +98,29 @@ func TestTagsAreASet(t *testing.T) {
 		}
 	})
 }
+
+// Whatever comes in is refused or kept in a form that reads as itself.
+func FuzzNewTags(f *testing.F) {
+	for _, s := range []string{"", "HR\thr", "a\t\tb", "\u00c4rzte\t\u00e4rzte", "\xff", "Redmond  HQ", "\u200b", "\u0130\ti"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		list := strings.Split(s, "\t")
+		tags, err := telephony.NewTags("tags", list...)
+		if err != nil {
+			if tags != nil {
+				t.Fatalf("%q beside %v", tags, err)
+			}
+			return
+		}
+		again, err := telephony.NewTags("tags", tags...)
+		if err != nil || !slices.Equal(again, tags) || len(tags) > telephony.MaxTags {
+			t.Fatalf("%q are read as %q, %v", tags, again, err)
+		}
+		for _, tag := range list {
+			if !tags.Has(tag) {
+				t.Fatalf("%q is not among %q", tag, tags)
+			}
+		}
+	})
+}

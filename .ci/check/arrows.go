@@ -12,6 +12,7 @@ const (
 	memtable  = engine + "/internal/memtable"
 	ordered   = engine + "/internal/ordered"
 	adminfile = "telephony/adminfile"
+	porting   = "telephony/porting"
 	xmltree   = "emergency/internal/xmltree"
 	locxml    = "emergency/internal/locxml"
 )
@@ -23,18 +24,19 @@ var mayImport = map[string][]string{
 	"licensing":        {"telephony"},
 	"reservation":      {"telephony"},
 	"emergency":        {"telephony"},
+	porting:            {"telephony"},
 	xmltree:            {"telephony"},
 	locxml:             {"telephony", "emergency", xmltree},
 	"emergency/pidflo": {"telephony", "emergency", xmltree, locxml},
 	"emergency/lost":   {"telephony", "emergency", "emergency/pidflo", xmltree, locxml},
-	engine:             {"telephony", "licensing", "reservation", "emergency", engine + "/internal/..."},
+	engine:             {"telephony", "licensing", "reservation", "emergency", porting, engine + "/internal/..."},
 	memtable:           {"telephony"},
 	ordered:            {},
-	adminfile:          {"telephony", "emergency", engine},
+	adminfile:          {"telephony", "emergency", porting, engine},
 }
 
 // pure packages know neither files nor the network nor chance.
-var pure = []string{"telephony", "licensing", "reservation", "emergency", "emergency/pidflo", xmltree, locxml}
+var pure = []string{"telephony", "licensing", "reservation", "emergency", porting, "emergency/pidflo", xmltree, locxml}
 
 // reachesOut are the standard packages that pure ones do without, with all
 // that is below them.

@@ -117,6 +117,17 @@ type Validation struct {
 	Similar  []emergency.Address // what it could have been meant to be [similar-location]
 }
 
+// String counts the elements, and says nothing of an address.
+func (v Validation) String() string {
+	return strconv.Itoa(len(v.Valid)) + " valid, " + strconv.Itoa(len(v.Invalid)) + " invalid, " + strconv.Itoa(len(v.Unchecked)) + " unchecked"
+}
+
+// GoString is what %#v prints: the masked form.
+func (v Validation) GoString() string { return "lost.Validation{" + v.String() + "}" }
+
+// LogValue keeps addresses out of structured logs.
+func (v Validation) LogValue() slog.Value { return slog.StringValue(v.String()) }
+
 // A BoundaryReference is a key by which a server gives the area of a mapping.
 type BoundaryReference struct{ Source, Key string }
 

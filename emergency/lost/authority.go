@@ -109,6 +109,8 @@ func (f Found) route(answer *emergency.Answer, service string) {
 	switch {
 	case f.Warned(ErrDefaultMapping):
 		answer.Route = emergency.DefaultRoute
+	case m.Service == "" && f.Warned(ErrServiceSubstituted):
+		return // of which, the server does not say
 	case m.Service != "" && !isServiceOrPart(service, m.Service):
 		return
 	default:

@@ -204,7 +204,7 @@ func TestNoValidationInSilence(t *testing.T) {
 }
 
 // TestSubstitutedService: a mapping of the service above the one that was asked
-// for is a route, one of another is none.
+// for is a route, one of another or of nobody knows which is none.
 func TestSubstitutedService(t *testing.T) {
 	for _, c := range []struct {
 		service string
@@ -222,6 +222,10 @@ func TestSubstitutedService(t *testing.T) {
 		if err != nil || answer.Route != c.want {
 			t.Errorf("%s: route %v, %v, want %v", c.service, answer.Route, err, c.want)
 		}
+	}
+	client := answering(t, response("", `<valid>ca:A3</valid>`, `<warnings source="lost.fernhill.example"><serviceSubstitution/></warnings>`))
+	if answer, err := client.Validate(t.Context(), asked()); err != nil || answer.Route != emergency.NoRoute {
+		t.Errorf("of another service, not said which: route %v, %v", answer.Route, err)
 	}
 }
 

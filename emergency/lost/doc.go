@@ -7,6 +7,9 @@
 //	client, err := lost.New(lost.Config{Server: "https://lost.fernhill.example/"})
 //	checker := emergency.Checker{Authority: client}
 //
+// And it says who serves the place a call comes from, for [emergency.RouteCall]:
+// [Client.Map].
+//
 // It asks the four queries of the standard: [Client.FindService],
 // [Client.ListServices], [Client.ListServicesByLocation] and
 // [Client.ServiceBoundary]. It follows redirects within a bound, keeps mappings

@@ -10,6 +10,7 @@ import (
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/emergency/lost"
 	"example.com/callingplan/emergency/lost/losttest"
+	"example.com/callingplan/telephony"
 )
 
 // newCounty is the LoST server of a county of fiction.
@@ -83,6 +84,36 @@ func ExampleClient_FindService() {
 	// Output:
 	// sip:sos@psap.fernhill.example dialled as 911 may be kept: NO-CACHE
 	// true true
+}
+
+// An emergency call goes where the server says that its place is served.
+func ExampleClient_Map() {
+	url, stop := newCounty()
+	defer stop()
+	client, err := lost.New(lost.Config{Server: url})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer client.Close()
+
+	found := emergency.Whereabouts{Status: emergency.Validated, Address: emergency.Address{Country: "US", State: "WA", City: "Fernhill",
+		HouseNumber: "410", Street: "5th", StreetSuffix: "Ave", PostDirectional: "NE"}}
+	if found, err = client.Map(context.Background(), found); err != nil {
+		fmt.Println(err) // the call goes on, without a route
+	}
+	route, err := emergency.RouteCall(emergency.Call{Number: telephony.MustParse("+14255550100"), Country: "US", Dynamic: found})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(route)
+	// Output:
+	// emergency call from +1********00 (US) to 911
+	// location: dynamic, default location of address in WA, US, validated
+	// answered by: dispatch centre psap-1
+	// because: the location was found dynamically
+	// because: the location is known dynamically, so the call goes straight to its dispatch centre
 }
 
 // A server is found in the domain name system, by whatever library looks up

@@ -199,9 +199,10 @@ func TestErrorsDiscloseNothing(t *testing.T) {
 	fault := lost.Fault{Code: lost.ErrNotFound, Message: secret}
 	found := lost.Found{Warnings: []lost.Fault{fault}, Validation: lost.Validation{Similar: []emergency.Address{a}}}
 	location := lost.Civic(a, emergency.Location{Place: secret})
-	for _, v := range []any{fault, &fault, found, location, &found, lost.FindService{Location: location}} {
+	for _, v := range []any{fault, &fault, found, found.Validation, location, &found, lost.FindService{Location: location}} {
 		var log bytes.Buffer
 		slog.New(slog.NewTextHandler(&log, nil)).Info("x", "v", v)
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "v", v)
 		if text := fmt.Sprintf("%v %+v %#v %s", v, v, v, log.String()); strings.Contains(text, secret) {
 			t.Errorf("%T: %s", v, text)
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -116,12 +117,22 @@ func TestQueriesByGrammar(t *testing.T) {
 			t.Fatalf("query %d: %v", i, err)
 		}
 	}
-	for _, misbehave := range []losttest.Behaviour{losttest.ValidationUnavailable(), losttest.DefaultMapping(),
-		losttest.Fail("badRequest", "SRSInvalid"), losttest.Redirect("east.example")} {
+	faults := strings.Fields("badRequest forbidden internalError locationInvalid SRSInvalid loop notFound serverError serverTimeout serviceNotImplemented")
+	misbehaviours := []losttest.Behaviour{losttest.ValidationUnavailable(), losttest.DefaultMapping(), losttest.Warn("serviceSubstitution"),
+		losttest.Fail(faults...), losttest.Redirect("east.example")}
+	for _, fault := range faults {
+		misbehaviours = append(misbehaviours, losttest.Fail(fault), losttest.Warn(fault))
+	}
+	for _, misbehave := range misbehaviours {
 		server.Behave(misbehave)
 		_ = queries[0]()
 	}
-	if len(wire.queries) != 14 || len(wire.answers) != 14 {
+	server.Behave(losttest.Behaviour{})
+	server.Locate = nil // so that the kind of location is not known
+	if err := queries[3](); !errors.Is(err, lost.ErrProfileUnrecognised) {
+		t.Errorf("a kind of location that is not known: %v", err)
+	}
+	if want := len(queries) + len(misbehaviours) + 1; len(wire.queries) != want || len(wire.answers) != want {
 		t.Fatalf("%d queries, %d answers", len(wire.queries), len(wire.answers))
 	}
 	for i := range wire.queries {
@@ -131,6 +142,28 @@ func TestQueriesByGrammar(t *testing.T) {
 		if h.Get("Content-Type") != "application/lost+xml;charset=utf-8" || h.Get("Cache-Control") != "no-cache" || wire.requests[i].Method != "POST" {
 			t.Errorf("query %d: %s %v", i, wire.requests[i].Method, h)
 		}
+	}
+}
+
+// TestAdditionalLocationsByGrammar: the addresses that a server offers beside an
+// answer are an extension where the grammar of [RFC 5222] has room for one. The
+// attribute by which they are asked for has none there, so it is left out of a
+// query that does not ask.
+func TestAdditionalLocationsByGrammar(t *testing.T) {
+	wire := &recorder{next: losttest.New(newStreets(t))}
+	web := httptest.NewServer(wire)
+	defer web.Close()
+	client := newClient(t, lost.Config{Server: web.URL, AdditionalLocations: true})
+	misspelt, short := asked(), asked()
+	misspelt.City, short.PostDirectional = "Fernhlil", ""
+	for _, a := range []emergency.Address{misspelt, short} {
+		answer, err := client.Validate(t.Context(), a)
+		if err != nil || len(answer.Candidates) == 0 && answer.Complete == (emergency.Address{}) {
+			t.Errorf("nothing is offered: %+v, %v", answer, err)
+		}
+	}
+	for _, answer := range wire.answers {
+		grammartest.Check(t, grammartest.LoST, answer)
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 // forbids it.
 //
 // It reads civic addresses, points and circles. Older forms are read too: the
-// civic addresses of [RFC 4119], and streets in A6. The altitude of a point is
+// civic addresses and the rules of [RFC 4119], and streets in A6. The altitude of a point is
 // left out, and named.
 //
 // Errors, in order of precedence: those of XML, [ErrTooLarge], [ErrEncoding],
@@ -210,10 +210,15 @@ func (d *decoder) confidence(o *Object, n *xmltree.Node) {
 	}
 }
 
-// rules reads what may be done with a location.
+// rules reads what may be done with a location. The examples of [RFC 4119] have
+// the rules in the namespace of what is around them, against its schema.
 func (d *decoder) rules(r *Rules, n *xmltree.Node) {
 	for _, c := range n.Children {
-		switch c.Name {
+		rule := c.Name
+		if rule.Space == geoprivSpace {
+			rule.Space = policySpace
+		}
+		switch rule {
 		case retransmissionName:
 			switch strings.ToLower(c.Token()) {
 			case "true", "yes", "1":

@@ -49,7 +49,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err := tell(p, checked.Address(), place); err != nil {
 		return err
 	}
-	if err := call(p, checked, place); err != nil {
+	if err := call(ctx, p, client, checked, place); err != nil {
 		return err
 	}
 	return p.err
@@ -134,8 +134,8 @@ func tell(p *printer, a emergency.Address, place emergency.Location) error {
 }
 
 // call routes a call from a line whose location is the registered one, then from
-// one that the network has found.
-func call(p *printer, checked emergency.Checked, place emergency.Location) error {
+// one that the network has found, of which the server says who serves it.
+func call(ctx context.Context, p *printer, client *lost.Client, checked emergency.Checked, place emergency.Location) error {
 	p.head("The call")
 	plan, err := emergency.NewDialPlan(emergency.DialPlanSpec{Country: "US", AccessPrefixes: []string{"9"}, TestNumbers: []string{"933"}})
 	if err != nil {
@@ -144,12 +144,15 @@ func call(p *printer, checked emergency.Checked, place emergency.Location) error
 	for _, digits := range []string{"911", "9911", "933", "5550100"} {
 		p.text(fmt.Sprintf("%-8s %s", digits, plan.Recognise(digits).Kind))
 	}
-	there := emergency.Whereabouts{Address: checked.Address(), Place: place, Status: checked.Status(),
-		Route: emergency.RealRoute, Dispatch: checked.Dispatch(), ServiceNumber: "911"}
-	from := emergency.Call{Number: telephony.MustParse("+14255550100"), Country: "US", Registered: there}
+	registered := checked.Record().Whereabouts(place)
+	found, err := client.Map(ctx, registered)
+	if err != nil {
+		return err
+	}
+	from := emergency.Call{Number: telephony.MustParse("+14255550100"), Country: "US", Dialled: plan.Recognise("9911").Number, Registered: registered}
 	for _, dynamic := range []bool{false, true} {
 		if dynamic {
-			from.Dynamic = there
+			from.Dynamic = found
 		}
 		route, err := emergency.RouteCall(from)
 		if err != nil {

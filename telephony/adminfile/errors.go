@@ -1,6 +1,9 @@
 package adminfile
 
-import "example.com/callingplan/telephony"
+import (
+	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/porting"
+)
 
 // The causes for which a whole file is refused, or for which reading it ends.
 const (
@@ -33,18 +36,23 @@ const (
 // way.
 const (
 	ErrCellEmpty        telephony.Code = "cell_empty"
-	ErrCellEncoding     telephony.Code = "cell_encoding"    // not UTF-8, or damaged before it was written
-	ErrCellRewritten    telephony.Code = "cell_rewritten"   // a spreadsheet turned a number into something else
-	ErrNumberEntry      telephony.Code = "number_entry"     // neither 10 digits nor 1 and 10 digits
-	ErrNumberReadings   telephony.Code = "number_ambiguous" // one number, or two with a hyphen between
-	ErrEntryTooLong     telephony.Code = "number_entry_too_long"
-	ErrRangeOpen        telephony.Code = "range_open"          // a hyphen, and a number on one side only
+	ErrCellEncoding     telephony.Code = "cell_encoding"       // not UTF-8, or damaged before it was written
+	ErrCellRewritten    telephony.Code = "cell_rewritten"      // a spreadsheet turned a number into something else
 	ErrNumberType       telephony.Code = "number_type_foreign" // a type that is not assigned here
 	ErrValidationStatus telephony.Code = "validation_status_unknown"
 	ErrCoordinate       telephony.Code = "coordinate_invalid"
 	ErrCoordinateHalf   telephony.Code = "coordinate_alone" // one coordinate without the other
 	ErrCount            telephony.Code = "count_invalid"
 	ErrListItem         telephony.Code = "list_item_invalid" // an item that holds the separator of items
+)
+
+// The causes for which a cell is no number that somebody entered, which are those
+// of the form for porting.
+const (
+	ErrNumberEntry    = porting.ErrNumberEntry
+	ErrNumberReadings = porting.ErrNumberReadings
+	ErrEntryTooLong   = porting.ErrEntryTooLong
+	ErrRangeOpen      = porting.ErrRangeOpen
 )
 
 // ErrListLost is not a refusal but a notice: the file has System.String[] where

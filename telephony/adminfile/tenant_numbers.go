@@ -25,7 +25,8 @@ func TenantNumbers(v *engine.View, q engine.NumberQuery) iter.Seq[NumberRecord] 
 // service.
 func recordOf(n engine.TenantNumber) NumberRecord {
 	r := NumberRecord{Number: n.Number, NumberType: callingPlan, Location: n.Location,
-		AcquiredCapabilities: capabilities(n.Kind), AssignmentStatus: "Unassigned", PlaceName: n.Area.City,
+		AvailableCapabilities: telephony.AvailableCapabilities(n.Kind).Names(), AcquiredCapabilities: telephony.AcquiredCapabilities(n.Kind).Names(),
+		AssignmentStatus: "Unassigned", PlaceName: n.Area.City,
 		Country: n.Area.Country, Subdivision: n.Area.Region, AcquisitionDate: n.Acquired.UTC().Format(time.RFC3339)}
 	if n.Address != nil {
 		r.Address = n.Address.ID
@@ -34,12 +35,4 @@ func recordOf(n engine.TenantNumber) NumberRecord {
 		r.AssignmentStatus, r.Target, r.TargetType = "UserAssigned", n.Person, "User"
 	}
 	return r
-}
-
-// capabilities are what a number of a kind can be used for [num].
-func capabilities(k telephony.Kind) []string {
-	if k == telephony.UserNumber {
-		return []string{"UserAssignment"}
-	}
-	return []string{"ConferenceAssignment", "VoiceApplicationAssignment"}
 }

@@ -35,7 +35,7 @@ func (r reader) activation(n numberRow, m *markRow, area telephony.Area) telepho
 // command's tenant.
 func (s *step) worksAt(area uint32, id telephony.LocationID) bool {
 	l, ok := s.location(id)
-	return !ok || !l.MustFit || emergency.FitsArea(s.addressOf(l).Record.Address, s.areaOf(area))
+	return !ok || !l.MustFit || emergency.FitsArea(s.addressOf(l).Record.Address, s.known.of(area))
 }
 
 // tellActivation tells of a number that works no longer, or again, for having

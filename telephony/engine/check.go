@@ -17,12 +17,13 @@ import (
 //
 //	I1  a number in stock is in exactly one place: free, in one open
 //	    reservation, at rest, or one tenant's
-//	I2  a shelf's total and free are those of its blocks
+//	I2  a shelf's total and free are those of its blocks, and areas are numbered
+//	    without gaps
 //	I3  a tenant's counters are those of its reservations, numbers, people
 //	    and addresses
 //	I4  a tenant remembers as many request ids as its account says
 //	I5  a person has a number exactly if the number has the person, and its
-//	    location is of a validated address in the person's country
+//	    location is of an address in the person's country that was accepted once
 //	I6  a location's counters are those of the numbers that have it, by area
 //	    where its address must fit them, and an address's count that of its
 //	    locations, its default one among them
@@ -38,13 +39,15 @@ import (
 //	I15 a number's row says whether something is set of it, and a tag counts the
 //	    numbers that bear it, all in its spelling
 //	I16 a number is an orphan exactly if its person is gone from the directory
+//	I17 who lacks a licence for their number has one, and loses it when it is due
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
 
 // check counts the rows of a moment anew.
 func check(t *tables, m *moment) []error {
-	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
+	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, graces: m.graces,
+		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkDerived()
@@ -68,6 +71,8 @@ type checker struct {
 	rows     memtable.Reader
 	free     freeCounts
 	due      dueRows
+	known    knownAreas
+	graces   graceRows
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -94,7 +99,7 @@ func (c *checker) take(numbers telephony.NumberList, shelves []shelf) {
 			if !ok || here.IsEmpty() {
 				continue
 			}
-			id := blockID{on, p.Base}
+			id := blockID{on.id(), p.Base}
 			if twice := c.taken[id].And(here); !twice.IsEmpty() {
 				c.wrong("I1", "%d numbers at %s are in two places", twice.Count(), p.Base.Masked())
 			}
@@ -164,8 +169,8 @@ func (c *checker) checkNumbers() {
 		}
 		l, _ := c.tables.locations.Get(c.rows, locationKey(n.Tenant, n.Location))
 		a, ok := c.tables.addresses.Get(c.rows, addressKey(n.Tenant, l.Address))
-		if !ok || a.Record.Status != emergency.Validated || a.Record.Address.Country != p.Country {
-			c.wrong("I5", "number %s is assigned without a validated address in the person's country", n.Number.Masked())
+		if !ok || a.Record.Status == emergency.NotValidated || a.Record.Address.Country != p.Country {
+			c.wrong("I5", "number %s is assigned without an accepted address in the person's country", n.Number.Masked())
 		}
 	}
 }
@@ -202,13 +207,22 @@ func (c *checker) checkDerived() {
 }
 
 func (c *checker) checkStock() {
+	areas := 0
+	for row := range c.tables.areas.Prefix(c.rows, nil) {
+		if areas++; c.known.of(row.Ordinal) != row.Area {
+			c.wrong("I2", "area %d is not known as what it is", row.Ordinal)
+		}
+	}
+	if areas != len(c.known) {
+		c.wrong("I2", "%d areas are known, there are %d", len(c.known), areas)
+	}
 	type count struct{ total, free int64 }
 	counted := map[shelf]count{}
 	for b := range c.tables.blocks.Prefix(c.rows, nil) {
 		if err := b.Block.Check(); err != nil {
 			c.wrong("I1", "%v", err)
 		}
-		if b.Stock.AndNot(c.taken[blockID{b.shelf, b.Base}]) != b.Free {
+		if b.Stock.AndNot(c.taken[b.id()]) != b.Free {
 			c.wrong("I1", "the free numbers at %s are not those that nobody has", b.Base.Masked())
 		}
 		s := counted[b.shelf]
@@ -229,6 +243,7 @@ func (c *checker) checkStock() {
 
 func (c *checker) checkPeople() {
 	held := map[uint32]map[licensing.Product]int64{}
+	atRisk := 0
 	for p := range c.tables.people.Prefix(c.rows, nil) {
 		c.account(p.Tenant).People++
 		if p.Vanished {
@@ -240,12 +255,20 @@ func (c *checker) checkPeople() {
 		for _, product := range p.Products {
 			held[p.Tenant][product]++
 		}
+		if p.Lapse.Missing != 0 {
+			if atRisk++; !p.Number.IsValid() || !c.graces.Has(p.graceRow()) {
+				c.wrong("I17", "person %s lacks a licence for a number that they do not have, or never lose", p.ID.Masked())
+			}
+		}
 		if !p.Number.IsValid() {
 			continue
 		}
 		if n, ok := c.tables.numbers.Get(c.rows, numberKey(p.Tenant, p.Number)); !ok || n.Person != p.ID {
 			c.wrong("I5", "person %s has a number that does not have the person", p.ID.Masked())
 		}
+	}
+	if atRisk != c.graces.Len() {
+		c.wrong("I17", "%d numbers are at risk, and %d due to be lost", atRisk, c.graces.Len())
 	}
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		for _, h := range a.Licences {

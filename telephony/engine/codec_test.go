@@ -5,8 +5,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,6 +20,37 @@ import (
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
+
+// TestAllOperationsAreListed: what the tests below go over is every operation
+// there is that stands in commands.
+func TestAllOperationsAreListed(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "command.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	never := []engine.Op{engine.OpSnapshot, engine.OpView, engine.OpCheckAddress}
+	var declared []engine.Op
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Values) == 1 && strings.HasPrefix(spec.Names[0].Name, "Op") {
+			text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if op := engine.Op(text); !slices.Contains(never, op) {
+				declared = append(declared, op)
+			}
+		}
+		return true
+	})
+	for _, op := range declared {
+		if !slices.Contains(allOps, op) {
+			t.Errorf("operation %q is not listed", op)
+		}
+	}
+	if len(allOps) != len(declared) {
+		t.Errorf("%d operations are listed, and %d declared", len(allOps), len(declared))
+	}
+}
 
 // TestCommandsRoundTrip: every operation's commands come back from their bytes as
 // what they were: they have the same bytes and do the same.

@@ -22,6 +22,7 @@ const (
 	OpAddPerson          Op = "add person"
 	OpSetUsageLocation   Op = "set usage location"
 	OpAssignLicences     Op = "assign licences"
+	OpAssignGroup        Op = "assign licences to group"
 	OpReserve            Op = "reserve"
 	OpAcquire            Op = "acquire"
 	OpCancel             Op = "cancel reservation"
@@ -38,6 +39,7 @@ const (
 	OpTell               Op = "tell person"
 	OpReplaceAddress     Op = "replace address"
 	OpEditAddress        Op = "edit address"
+	OpRecordRefusal      Op = "record refusal of address"
 	OpSaveDraft          Op = "save draft"
 	OpPromoteDraft       Op = "promote draft"
 	OpDeleteDraft        Op = "delete draft"
@@ -109,7 +111,7 @@ func (c Command) checkCall() error {
 // of no time.
 func (c Command) checkWhose() error {
 	switch c.Op() {
-	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep, OpReportActivation, OpEndRest:
+	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep, OpPruneLog, OpReportActivation, OpEndRest:
 		if c.Tenant != "" {
 			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")
 		}

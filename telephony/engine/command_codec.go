@@ -122,6 +122,8 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[UsageLocation](data)
 	case OpAssignLicences:
 		return decodeAs[licenceCommand](data)
+	case OpAssignGroup:
+		return decodeAs[groupCommand](data)
 	case OpReserve:
 		return decodeAs[reserveCommand](data)
 	case OpAcquire:
@@ -154,6 +156,8 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[replaceAddressCommand](data)
 	case OpEditAddress:
 		return decodeAs[editAddressCommand](data)
+	case OpRecordRefusal:
+		return decodeAs[recordRefusalCommand](data)
 	case OpSaveDraft:
 		return decodeAs[saveDraftCommand](data)
 	case OpPromoteDraft:

@@ -55,6 +55,7 @@ const (
 	AddressDeleted       EventType = "address_deleted"
 	AddressReplaced      EventType = "address_replaced" // all that had it has another
 	AddressEdited        EventType = "address_edited"   // or validated anew
+	AddressRefused       EventType = "address_refused"  // by an authority, though it was accepted once
 	DraftSaved           EventType = "draft_saved"
 	DraftPromoted        EventType = "draft_promoted"
 	DraftDeleted         EventType = "draft_deleted"
@@ -63,6 +64,8 @@ const (
 	LocationMoved        EventType = "location_moved" // to the address named, with as many numbers
 	NumberAssigned       EventType = "number_assigned"
 	NumberUnassigned     EventType = "number_unassigned"
+	NumberAtRisk         EventType = "number_at_risk" // the person lacks a licence for it, and keeps it for a time
+	NumberKept           EventType = "number_kept"    // it was at risk, and the licence is there again
 	LocationChanged      EventType = "location_changed"
 	PersonTold           EventType = "person_told"
 	ActivationFailed     EventType = "activation_failed"    // of numbers whose address is not in their area

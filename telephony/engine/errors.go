@@ -40,6 +40,7 @@ const (
 	ErrNotResting         telephony.Code = "numbers_not_resting"
 	ErrNotOrphaned        telephony.Code = "numbers_not_orphaned"
 	ErrPersonVanished     telephony.Code = "person_vanished"
+	ErrPersonListedTwice  telephony.Code = "person_listed_twice"
 	ErrLogPruned          telephony.Code = "log_pruned"
 	ErrCursor             telephony.Code = "cursor_invalid"
 )

@@ -17,7 +17,7 @@ type freeCounts []*freeChunk
 type freeChunk [chunkAreas * freeKinds]int64
 
 const (
-	chunkAreas = 32
+	chunkAreas = 16
 	freeKinds  = int(telephony.TollFreeNumber)
 )
 

@@ -32,13 +32,40 @@ func TestKeptNumberPlans(t *testing.T) {
 			engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 2, Asked: []string{"tag"}}},
 		"waiting":   {engine.NumberQuery{Activation: telephony.AssignmentPending}, engine.QueryPlan{By: engine.ByWaiting, Lists: 1, Most: 2, Asked: []string{"activation"}}},
 		"failed":    {engine.NumberQuery{Activation: telephony.AssignmentFailed}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"activation"}}},
-		"blocked":   {engine.NumberQuery{Blocked: true}, engine.QueryPlan{By: engine.ByMarks, Most: 8, Asked: []string{"blocked"}}},
+		"blocked":   {engine.NumberQuery{Blocked: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"blocked"}}}, // 8 of 14 have something set
 		"described": {engine.NumberQuery{Description: "x", Tag: "none"}, engine.QueryPlan{By: engine.ByTag, Lists: 1, Asked: []string{"description"}}},
 		"ported":    {engine.NumberQuery{Ported: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"ported"}}},
 	} {
 		if got := v.ExplainNumbers(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
 			t.Errorf("%s: %v (%d lists), want %v (%d)", name, got, got.Lists, c.want, c.want.Lists)
 		}
+	}
+}
+
+// TestFewMarks: where something is set of few of many numbers, those are read and
+// no others, in pages too.
+func TestFewMarks(t *testing.T) {
+	w := newWorld(t)
+	numbers := w.acquire(engine.Reserve{Area: seattle, Quantity: 20}, "")
+	some := telephony.NumberList{numbers[3], numbers[7], numbers[8]}
+	w.must(w.org.BlockNumbers(w.ctx, engine.BlockNumbers{Numbers: some, Forever: true}))
+	w.must(w.org.SetAttributes(w.ctx, engine.Attributes{Numbers: numbers[11:13], AddTags: []string{"HQ"}}))
+	v, q := w.view(), engine.NumberQuery{Blocked: true}
+	if plan := v.ExplainNumbers(q); plan.By != engine.ByMarks || plan.Most != 5 || len(plan.Asked) != 1 {
+		t.Errorf("%v", plan)
+	}
+	var got telephony.NumberList
+	for _, n := range collectPages(t, 1, func(after engine.Cursor, size int) (engine.Page[engine.TenantNumber], error) {
+		return v.NumberPage(q, after, size)
+	}) {
+		got = append(got, n.Number)
+	}
+	if !slices.Equal(got, some) {
+		t.Errorf("%d numbers are blocked", len(got))
+	}
+	q.Above, q.Below = numbers[3], numbers[8]
+	if got := slices.Collect(v.Numbers(q)); len(got) != 1 || got[0].Number != numbers[7] {
+		t.Errorf("%d numbers are blocked between two", len(got))
 	}
 }
 
@@ -436,6 +463,25 @@ func TestRemovePersonGivesLicencesBack(t *testing.T) {
 			t.Errorf("a number that was to be released: %+v, %v", got, err)
 		}
 		s.person("adele.vance", "US") // again
+	}
+}
+
+// TestVanishedPersonsPreview: a preview says what the change would: that somebody
+// who is gone gets no licence, and that all stays as it is.
+func TestVanishedPersonsPreview(t *testing.T) {
+	s := newScene(t)
+	s.buy(s.org, licensing.AudioConferencing, 1)
+	s.must(s.org.MarkVanished(s.ctx, engine.Vanished{Person: "adele.vance"}))
+	change := engine.LicenceChange{Person: "adele.vance", Add: []licensing.Product{licensing.AudioConferencing}, Remove: []licensing.Product{licensing.DomesticCallingPlan}}
+	got, err := s.view().PreviewLicences(change)
+	s.must(err)
+	if len(got.Refused) != 1 || got.Refused[0].Code != engine.ErrPersonVanished || got.Number == nil || got.Number.Fate != licensing.NumberStays {
+		t.Errorf("the preview is %+v", got)
+	}
+	for _, change := range got.Licences {
+		if change.Before != change.After {
+			t.Errorf("%s: %+v, and nothing can change", change.Name, change)
+		}
 	}
 }
 

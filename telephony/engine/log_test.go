@@ -233,6 +233,42 @@ func TestLogKeepsSoMuch(t *testing.T) {
 	}
 }
 
+// TestPruneLog: the log lets go of what is before an index, and of nothing else;
+// who follows from there is told; and it does not go beyond its end.
+func TestPruneLog(t *testing.T) {
+	w := newWorld(t)
+	for range 5 {
+		w.buy(w.org, licensing.EnterpriseE3, 1)
+	}
+	cut := w.view().Index() - 2
+	provider := w.eng.As("op")
+	w.must(provider.PruneLog(w.ctx, engine.PruneLog{Before: cut}))
+	all, err := provider.Log(w.ctx, 0)
+	w.must(err)
+	if entries := slices.Collect(all); len(entries) != 4 || entries[0].Index != cut || entries[3].Op != engine.OpPruneLog {
+		t.Errorf("%d entries are left, from %d", len(entries), entries[0].Index)
+	}
+	if _, err := provider.Log(w.ctx, cut-1); !errors.Is(err, engine.ErrLogPruned) {
+		t.Errorf("what was let go of: %v", err)
+	}
+	for _, err := range provider.Follow(w.ctx, cut-1) {
+		if !errors.Is(err, engine.ErrLogPruned) {
+			t.Errorf("who follows from there: %v", err)
+		}
+	}
+	w.must(provider.PruneLog(w.ctx, engine.PruneLog{Before: 1})) // brings nothing back
+	if _, err := provider.Log(w.ctx, cut-1); !errors.Is(err, engine.ErrLogPruned) {
+		t.Errorf("what was let go of is back: %v", err)
+	}
+	var e *telephony.Error
+	if err := provider.PruneLog(w.ctx, engine.PruneLog{Before: 1 << 62}); !errors.As(err, &e) || e.Code != engine.ErrRequest {
+		t.Errorf("beyond the end: %v", err)
+	}
+	if last, _ := e.Figure("last"); last != int64(w.view().Index()) {
+		t.Errorf("the last entry is said to be %d", last)
+	}
+}
+
 // TestTenantsLogShowsNothingOfOthers: what a tenant reads is its own and what
 // happened to it, though others did it.
 func TestTenantsLogShowsNothingOfOthers(t *testing.T) {

@@ -41,7 +41,7 @@ func (m *machine) buy(t *rapid.T, id telephony.TenantID, p licensing.Product, n 
 }
 
 func (m *machine) giveBack(t *rapid.T, id telephony.TenantID, p licensing.Product, n int64) {
-	no := m.rules(id, nil, func(t *mTenant) *refusal { return t.giveBack(p, n) })
+	no := m.rules(id, nil, func(t *mTenant) *refusal { return m.returnLicences(t, p, n) })
 	m.ok(t, no, func(e *engine.Engine) error {
 		return e.Tenant(id).ReturnLicences(ctx, engine.Purchase{Product: p, Quantity: n})
 	})
@@ -79,6 +79,42 @@ func (m *machine) assignLicences(t *rapid.T, id telephony.TenantID, c engine.Lic
 	}
 	no = m.rules(id, no, func(t *mTenant) *refusal { return m.changeLicences(t, c.Person, c.Add, c.Remove) })
 	m.ok(t, no, func(e *engine.Engine) error { return e.Tenant(id).AssignLicences(ctx, c) })
+}
+
+// assignGroup changes licences of several people in turn, each as if alone.
+func (m *machine) assignGroup(t *rapid.T, id telephony.TenantID, g engine.GroupLicences) {
+	no := early()
+	switch sorted := slices.Sorted(slices.Values(g.People)); {
+	case len(slices.Compact(sorted)) < len(g.People):
+		no = early(engine.ErrPersonListedTwice)
+	case len(g.Add)+len(g.Remove) == 0:
+		no = early(engine.ErrRequest)
+	}
+	var want []*refusal
+	no = m.rules(id, no, func(t *mTenant) *refusal {
+		for _, p := range g.People {
+			want = append(want, m.changeLicences(t, p, g.Add, g.Remove))
+		}
+		return nil
+	})
+	got := do(t, m, no, func(e *engine.Engine) ([]engine.GroupOutcome, error) {
+		return e.Tenant(id).AssignGroupLicences(ctx, g)
+	})
+	if no != nil {
+		return
+	}
+	if len(got) != len(g.People) {
+		t.Fatalf("%d outcomes of %d people", len(got), len(g.People))
+	}
+	for i, o := range got {
+		var told []telephony.Code
+		if o.Err != nil {
+			told = codes(o.Err)[:1]
+		}
+		if fault := want[i]; o.Person != g.People[i] || (fault == nil) != (o.Err == nil) || fault != nil && told[0] != fault.codes[0] {
+			t.Fatalf("%s is refused for %v, and should be for %v", o.Person, told, fault)
+		}
+	}
 }
 
 func (m *machine) reserve(t *rapid.T, id telephony.TenantID, r engine.Reserve) {

@@ -46,6 +46,7 @@ func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons 
 	}
 	at := prepared()[t.place(location).of].Address().Country
 	add(p.country != "" && at != p.country, telephony.ErrLocationCountry)
+	add(t.place(location).refused > 0, telephony.ErrAddressNotValidated)
 	return reasons
 }
 
@@ -71,14 +72,40 @@ func (m *model) giveNumber(t *mTenant, a engine.Assign) {
 // takeNumber takes a person's number, which stays with the tenant. Where the
 // location comes with the assignment it goes with it, so that an idle number
 // pins no address.
-func (m *model) takeNumber(t *mTenant, p *mPerson) {
+func (m *model) takeNumber(t *mTenant, p *mPerson) { t.takeNumberAt(p, m.now()) }
+
+func (t *mTenant) takeNumberAt(p *mPerson, at int64) {
 	n := t.numbers[p.number]
-	n.person, n.since = "", m.now()
+	n.person, n.since = "", at
 	if !locationFirst(p.country) {
-		n.location, n.located = "", m.now()
+		n.location, n.located = "", at
 	}
-	p.number, p.told = telephony.Number{}, nil
-	m.withdraw(n)
+	n.withdraw(at)
+	p.number, p.told, p.lapse = telephony.Number{}, nil, nil
+}
+
+// lose takes the numbers whose time without licences is over by now, as every
+// command has it. What it returns takes that back, for who only looks: the clock
+// may go back before a command comes.
+func (m *model) lose() (undo func()) {
+	var back []func()
+	for _, t := range m.tenants {
+		for _, p := range t.people {
+			if p.lapse == nil || p.lapse.until > m.now() {
+				continue
+			}
+			n := t.numbers[p.number]
+			person, number, lost := *p, *n, m.lost
+			back = append(back, func() { *p, *n, m.lost = person, number, lost })
+			m.lost = append(m.lost, p.lapse.until)
+			t.takeNumberAt(p, p.lapse.until)
+		}
+	}
+	return func() {
+		for _, take := range slices.Backward(back) {
+			take()
+		}
+	}
 }
 
 // withNumber returns the person, or why there is none with a number.
@@ -122,6 +149,8 @@ func (m *model) changeLocation(t *mTenant, c engine.ChangeLocation) *refusal {
 		return refuse(engine.ErrUnknownLocation)
 	case prepared()[to.of].Address().Country != m.country(n.shelf):
 		return refuse(telephony.ErrLocationCountry)
+	case to.refused > 0:
+		return refuse(telephony.ErrAddressNotValidated)
 	}
 	if n.location == c.Location {
 		return nil

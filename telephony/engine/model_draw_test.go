@@ -201,5 +201,6 @@ func (m *machine) rules(id telephony.TenantID, inItself *refusal, rule func(*mTe
 	case m.tenants[id] == nil:
 		return refuse(engine.ErrUnknownTenant)
 	}
+	m.lose()
 	return rule(m.tenants[id])
 }

@@ -177,7 +177,7 @@ func (m *model) unassignService(t *mTenant, number telephony.Number) *refusal {
 
 func (m *model) takeFromService(n *mNumber) {
 	n.service, n.since = "", m.now()
-	m.withdraw(n)
+	n.withdraw(m.now())
 }
 
 // ask has the carrier asked, where the engine waits for it.
@@ -192,9 +192,9 @@ func (m *model) ask(n *mNumber, what telephony.ActivationState, why telephony.Co
 }
 
 // withdraw is for a number that nobody has any longer.
-func (m *model) withdraw(n *mNumber) {
+func (n *mNumber) withdraw(at int64) {
 	if n.carrier.state > telephony.Activated {
-		n.carrier = mCarrier{telephony.Activated, m.now(), engine.WhyUnassigned, ""}
+		n.carrier = mCarrier{telephony.Activated, at, engine.WhyUnassigned, ""}
 	}
 }
 

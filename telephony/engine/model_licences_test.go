@@ -99,12 +99,15 @@ func (t *mTenant) buy(p licensing.Product, n int64) *refusal {
 	return nil
 }
 
-func (t *mTenant) giveBack(p licensing.Product, n int64) *refusal {
+func (m *model) returnLicences(t *mTenant, p licensing.Product, n int64) *refusal {
+	tollFree := m.use(t, telephony.TollFreeNumber)
 	switch {
 	case n < 1 || n > t.bought[p]:
 		return refuse(licensing.ErrLicenceQuantity)
 	case t.bought[p]-n < t.assigned(p):
 		return refuse(licensing.ErrLicencesAssigned)
+	case products[p].credits && n == t.bought[p] && tollFree.acquired+tollFree.held > 0: // one product has them
+		return refuse(licensing.ErrCreditsInUse)
 	}
 	if t.bought[p] -= n; t.bought[p] == 0 {
 		delete(t.bought, p)
@@ -134,10 +137,31 @@ func (m *model) changeLicences(t *mTenant, id telephony.PersonID, add, remove []
 	p.products = slices.DeleteFunc(p.products, func(q licensing.Product) bool { return slices.Contains(remove, q) })
 	p.products = append(p.products, add...)
 	slices.Sort(p.products)
-	if p.number.IsValid() && !(p.has(phone) && p.has(plan)) {
-		m.takeNumber(t, p)
+	if p.number.IsValid() {
+		m.lack(t, p)
 	}
 	return nil
+}
+
+// lack says what becomes of a number by what its person holds.
+func (m *model) lack(t *mTenant, p *mPerson) {
+	var missing licensing.Feature
+	if !p.has(phone) {
+		missing |= licensing.FeaturePhoneSystem
+	}
+	if !p.has(plan) {
+		missing |= licensing.FeatureCallingPlan
+	}
+	switch {
+	case missing == 0:
+		p.lapse = nil
+	case p.lapse != nil:
+		p.lapse.missing = missing
+	case m.set.grace == 0:
+		m.takeNumber(t, p)
+	default:
+		p.lapse = &mLapse{missing, m.now(), m.now() + int64(m.set.grace)}
+	}
 }
 
 // licenceFault holds a change to the rules one after the other.

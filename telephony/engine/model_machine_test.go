@@ -172,7 +172,8 @@ func (m *machine) mayBeDue() bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(m.rests, func(r rest) bool { return due(r.until) })
+	defer m.lose()()
+	return slices.ContainsFunc(m.lost, due) || slices.ContainsFunc(m.rests, func(r rest) bool { return due(r.until) })
 }
 
 // sweep tidies one engine to the end.
@@ -238,6 +239,9 @@ func (m *machine) moments() (at []int64) {
 		}
 		for _, p := range t.people {
 			at = append(at, p.visibleAt)
+			if p.lapse != nil {
+				at = append(at, p.lapse.until)
+			}
 		}
 		for _, n := range t.numbers {
 			if n.block != nil && n.block.until > 0 {

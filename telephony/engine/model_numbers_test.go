@@ -194,6 +194,8 @@ func (m *model) placeFault(t *mTenant, numbers telephony.NumberList, k telephony
 			return refuse(engine.ErrUnknownLocation)
 		case at != "" && prepared()[t.place(at).of].Address().Country != country:
 			return refuse(telephony.ErrLocationCountry)
+		case at != "" && t.place(at).refused > 0:
+			return refuse(telephony.ErrAddressNotValidated)
 		case at == "" && k == telephony.UserNumber && locationFirst(country):
 			return refuse(telephony.ErrNoLocation)
 		}

@@ -158,6 +158,12 @@ func (m *machine) actions() []action {
 				Country: oneOf(t, "country", []telephony.Country{"US", "FR", "GB"}, []telephony.Country{"uk", ""})})
 		}},
 		{"assign licences", 3, hasPeople, m.drawLicences},
+		{"assign licences to group", 1, hasPeople, func(t *rapid.T, id telephony.TenantID) {
+			g := engine.GroupLicences{People: rapid.SliceOfN(rapid.SampledFrom(everybody), 1, 3).Draw(t, "people")}
+			c := m.drawLicenceChange(t)
+			g.Add, g.Remove = c.Add, c.Remove
+			m.assignGroup(t, id, g)
+		}},
 		{"sweep first", 1, nil, func(t *rapid.T, _ telephony.TenantID) { m.sweep(t, m.first) }},
 		{"sweep second", 1, nil, func(t *rapid.T, _ telephony.TenantID) { m.sweep(t, m.second) }},
 		{"clock to", 6, nil, m.drawMoment},
@@ -186,7 +192,13 @@ func (m *machine) drawMoment(t *rapid.T, _ telephony.TenantID) {
 
 // drawLicences changes what somebody holds, often to something likely.
 func (m *machine) drawLicences(t *rapid.T, id telephony.TenantID) {
-	c := engine.LicenceChange{Person: m.drawPerson(t, id, false)}
+	c := m.drawLicenceChange(t)
+	c.Person = m.drawPerson(t, id, false)
+	m.assignLicences(t, id, c)
+}
+
+// drawLicenceChange is a change of what anybody holds.
+func (m *machine) drawLicenceChange(t *rapid.T) (c engine.LicenceChange) {
 	both := []licensing.Product{licensing.PhoneSystem, licensing.DomesticCallingPlan}
 	switch rapid.SampledFrom([]string{"any", "give", "take the plan", "take both", "swap"}).Draw(t, "change") {
 	case "any":
@@ -200,5 +212,5 @@ func (m *machine) drawLicences(t *rapid.T, id telephony.TenantID) {
 	case "swap":
 		c.Add, c.Remove = []licensing.Product{licensing.InternationalCallingPlan}, both[1:]
 	}
-	m.assignLicences(t, id, c)
+	return c
 }

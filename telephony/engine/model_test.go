@@ -23,6 +23,7 @@ type model struct {
 	shelves map[shelf]bool // those that ever had numbers
 	tenants map[telephony.TenantID]*mTenant
 	rests   []rest
+	lost    []int64 // when numbers were lost for want of licences
 }
 
 type modelSettings struct {
@@ -31,6 +32,7 @@ type modelSettings struct {
 	extension  reservation.Extension
 	quarantine time.Duration
 	keepClosed time.Duration
+	grace      time.Duration
 	visible    time.Duration
 	revalidate time.Duration
 	terms      emergency.TermsVersion
@@ -65,6 +67,13 @@ type mPerson struct {
 	number    telephony.Number
 	told      *int64
 	vanished  *int64
+	lapse     *mLapse
+}
+
+// mLapse is what the number lacks, and the time for which it is kept without.
+type mLapse struct {
+	missing      licensing.Feature
+	since, until int64
 }
 
 type mNumber struct {
@@ -97,6 +106,7 @@ type mAddress struct {
 	id        telephony.AddressID
 	of        int // which of the prepared ones
 	saved     int64
+	refused   int64                // when an authority refused it, 0 if none has since it was accepted
 	first     telephony.LocationID // the default one
 	locations []*mLocation
 }

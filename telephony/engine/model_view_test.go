@@ -67,6 +67,7 @@ func (m *machine) invariant(t *rapid.T) {
 			t.Fatalf("engine %d: %v", i+1, err)
 		}
 	}
+	defer m.lose()()
 	for _, id := range slices.Sorted(maps.Keys(m.tenants)) {
 		want := m.sees(m.tenants[id])
 		for i, e := range engines {
@@ -239,7 +240,10 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 	if p.vanished != nil {
 		s.Vanished = moment(*p.vanished)
 	}
-	hasAddress := slices.ContainsFunc(t.addresses, func(a *mAddress) bool { return prepared()[a.of].Address().Country == p.country })
+	if p.lapse != nil {
+		s.Lapse = licensing.Lapse{Missing: p.lapse.missing, Since: moment(p.lapse.since), Until: moment(p.lapse.until)}
+	}
+	hasAddress := slices.ContainsFunc(t.addresses, func(a *mAddress) bool { return a.refused == 0 && prepared()[a.of].Address().Country == p.country })
 	hasNumber := p.number.IsValid()
 	for _, n := range t.numbers {
 		if n.kind == telephony.UserNumber && n.isIdle() && m.country(n.shelf) == p.country {
@@ -264,7 +268,11 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 }
 
 func seesAddress(a *mAddress) engine.Address {
-	return engine.Address{ID: a.id, Default: a.first, Record: prepared()[a.of].Record(), Saved: moment(a.saved),
+	record := prepared()[a.of].Record()
+	if a.refused > 0 {
+		record.Status, record.At = emergency.Invalid, a.refused
+	}
+	return engine.Address{ID: a.id, Default: a.first, Record: record, Saved: moment(a.saved),
 		Locations: int64(len(a.locations))}
 }
 

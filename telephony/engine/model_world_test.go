@@ -171,6 +171,7 @@ func drawSettings(t *rapid.T) modelSettings {
 		quarantine: rapid.SampledFrom([]time.Duration{0, 7 * time.Minute, 45 * 24 * time.Hour}).
 			Draw(t, "quarantine"),
 		keepClosed: rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
+		grace:      rapid.SampledFrom([]time.Duration{0, 4 * time.Minute}).Draw(t, "grace"),
 		visible:    rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
 		revalidate: rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
 		terms:      rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
@@ -181,7 +182,7 @@ func drawSettings(t *rapid.T) modelSettings {
 func (s modelSettings) options(c engine.Clock) []engine.Option {
 	options := []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
 		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
-		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms)}
+		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace)}
 	if s.await {
 		options = append(options, engine.WithCarrierActivation(true))
 	}

@@ -35,6 +35,8 @@ func (r Assign) check() error {
 
 // apply refuses with every obstacle there is.
 func (r Assign) apply(s *step) (any, *telephony.Error) {
+	s.person(r.Person) // what they have lost is written down first
+	s.number(r.Number)
 	p, n, reasons := s.reader().assignment(r, false)
 	if refusal := telephony.Join(reasons); refusal != nil {
 		return nil, refusal
@@ -53,10 +55,12 @@ type reader struct {
 	now      int64
 	free     freeCounts
 	due      dueRows
+	known    knownAreas
+	graces   graceRows
 }
 
 func (s *step) reader() reader {
-	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now, s.free.freeCounts, s.due.Set}
+	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now, s.free.freeCounts, s.due.Set, s.known, s.graces.Set}
 }
 
 // assignment gathers the facts of an assignment and returns the person, the
@@ -106,8 +110,8 @@ func (r reader) personFacts(p personRow) telephony.PersonFacts {
 }
 
 func (r reader) numberFacts(n numberRow) telephony.NumberFacts {
-	area, _ := r.tables.areas.Get(r.rows, areaKey(n.Area))
-	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Area.Country, Assigned: !n.isIdle(), Block: r.block(n)}
+	area := r.known.of(n.Area)
+	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Country, Assigned: !n.isIdle(), Block: r.block(n)}
 }
 
 // block returns the block that keeps the number from being assigned, if one does.
@@ -143,26 +147,27 @@ func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationI
 	must(s.tables.people.Replace(s.tx, p))
 	s.tell(Event{Type: NumberAssigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
 	s.tellActivation(n, was.Location)
-	s.activate(n, telephony.AskAssignment, WhyAssigned)
+	s.activate(n, telephony.AskAssignment, WhyAssigned, s.now)
 }
 
-// takeNumber takes the person's number away; it stays with the tenant. Where
+// takeNumber takes the person's number away, as of a moment; it stays with the tenant. Where
 // the country wants the location with the assignment, the number's ends with
 // it, so that idle numbers pin no address; elsewhere the number keeps it. The
 // person's row is returned changed, to be written by the caller.
-func (s *step) takeNumber(p personRow) personRow {
-	n, ok := s.number(p.Number)
+func (s *step) takeNumber(p personRow, at int64) personRow {
+	n, ok := s.tables.numbers.Get(s.tx, numberKey(p.Tenant, p.Number))
 	if !ok {
 		panic("engine: a person with a number that the tenant does not have")
 	}
 	was := n
 	if locationWhen(p.Country) == telephony.LocationAtAssignment {
-		n.Location, n.Located = "", s.now
+		n.Location, n.Located = "", at
 	}
-	n.Person, n.Orphaned, n.Since = "", false, s.now
+	n.Person, n.Orphaned, n.Since = "", false, at
 	s.setNumber(was, n)
+	s.endGrace(p)
 	s.tell(Event{Type: NumberUnassigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}})
-	s.activate(n, telephony.WithdrawAssignment, WhyUnassigned)
-	p.Number, p.Since, p.Told, p.ToldAt = telephony.Number{}, s.now, false, 0
+	s.activate(n, telephony.WithdrawAssignment, WhyUnassigned, at)
+	p.Number, p.Since, p.Told, p.ToldAt, p.Lapse = telephony.Number{}, at, false, 0, lapseRow{}
 	return p
 }

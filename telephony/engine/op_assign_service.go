@@ -34,7 +34,7 @@ func (r AssignService) apply(s *step) (any, *telephony.Error) {
 	s.setNumber(was, n)
 	s.countService(row, n.Number, 1)
 	s.tell(Event{Type: NumberAssigned, Service: row.ID, Numbers: telephony.NumberList{n.Number}})
-	s.activate(n, telephony.AskAssignment, WhyAssigned)
+	s.activate(n, telephony.AskAssignment, WhyAssigned, s.now)
 	return nil, nil
 }
 
@@ -117,7 +117,7 @@ func (s *step) takeFromService(number telephony.Number) {
 	s.setNumber(was, n)
 	s.countService(row, number, -1)
 	s.tell(Event{Type: NumberUnassigned, Service: row.ID, Numbers: telephony.NumberList{number}})
-	s.activate(n, telephony.WithdrawAssignment, WhyUnassigned)
+	s.activate(n, telephony.WithdrawAssignment, WhyUnassigned, s.now)
 }
 
 // numbersOfService returns the numbers of a service, ascending.

@@ -20,7 +20,7 @@ func (r Unassign) apply(s *step) (any, *telephony.Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	must(s.tables.people.Replace(s.tx, s.takeNumber(p)))
+	must(s.tables.people.Replace(s.tx, s.takeNumber(p, s.now)))
 	return nil, nil
 }
 
@@ -67,11 +67,12 @@ func (r ChangeNumber) apply(s *step) (any, *telephony.Error) {
 		current, _ := s.number(p.Number)
 		location = current.Location
 	}
+	s.number(r.Number) // a number that its person has lost is nobody's first
 	_, n, reasons := s.reader().assignment(Assign{Number: r.Number, Person: r.Person, Location: location}, true)
 	if refusal := telephony.Join(reasons); refusal != nil {
 		return nil, refusal
 	}
-	s.giveNumber(s.takeNumber(p), n, location)
+	s.giveNumber(s.takeNumber(p, s.now), n, location)
 	return nil, nil
 }
 
@@ -102,7 +103,7 @@ func (r ChangeLocation) apply(s *step) (any, *telephony.Error) {
 	if !ok {
 		return nil, unknownLocation(r.Location)
 	}
-	if refusal := mayUseLocation(s.addressOf(to), s.areaOf(n.Area).Country); refusal != nil {
+	if refusal := mayUseLocation(s.addressOf(to), s.known.of(n.Area).Country); refusal != nil {
 		return nil, refusal
 	}
 	if n.Location == r.Location {
@@ -117,7 +118,7 @@ func (r ChangeLocation) apply(s *step) (any, *telephony.Error) {
 	s.tell(Event{Type: LocationChanged, Person: n.Person, Service: n.Service, Numbers: telephony.NumberList{n.Number}, Location: r.Location})
 	s.tellActivation(n, was.Location)
 	if !n.isIdle() {
-		s.activate(n, telephony.AskUpdate, WhyLocated)
+		s.activate(n, telephony.AskUpdate, WhyLocated, s.now)
 	}
 	return nil, nil
 }

@@ -10,7 +10,9 @@ import (
 
 // The causes for which an address or a location cannot be deleted.
 const (
-	ErrLocationInUse   telephony.Code = "location_in_use"
+	// ErrLocationInUse: numbers have the location, or one of the address's.
+	ErrLocationInUse telephony.Code = "location_in_use"
+	// ErrDefaultLocation: the location goes with its address, and not alone.
 	ErrDefaultLocation telephony.Code = "default_location"
 )
 

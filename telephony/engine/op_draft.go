@@ -10,7 +10,9 @@ import (
 
 // The causes for which a draft is refused.
 const (
-	ErrUnknownDraft  telephony.Code = "draft_unknown"
+	// ErrUnknownDraft: the tenant has no such draft.
+	ErrUnknownDraft telephony.Code = "draft_unknown"
+	// ErrDraftAccepted: the address was accepted, so it is to be saved as one.
 	ErrDraftAccepted telephony.Code = "draft_is_accepted"
 )
 

@@ -36,5 +36,5 @@ func (r ExtendReservation) apply(s *step) (any, *telephony.Error) {
 	s.edit(s.account).exchange(row, &extended)
 	s.watch(&extended)
 	s.tell(Event{Type: ReservationExtended, Reservation: row.ID})
-	return newReservation(&extended, commonArea(s.tables, s.tx, row.Shelves), s.time()), nil
+	return newReservation(&extended, s.known.common(row.Shelves), s.time()), nil
 }

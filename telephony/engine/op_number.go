@@ -130,6 +130,7 @@ func (s *step) editLocation(id locationID) *locationRow {
 // settleLocations writes the locations that were counted at, and forgets them:
 // what comes then reads and writes them in the table.
 func (s *step) settleLocations() {
+	s.settleGraces(endOfCount, s.account.Tenant)
 	s.locations.flush(s.tx)
 	s.locations.drop()
 }

@@ -119,32 +119,40 @@ func (r licenceCommand) check() error {
 		return refuse(ErrRequest, "add", "there is no licence to add or to remove", "name at least one product")
 	}
 	if n := len(r.Add) + len(r.Remove); n > maxProducts {
-		return &telephony.Error{Code: ErrRequest, Field: "add", Detail: "too many licences change at once", Fix: "make several calls of it",
-			Figures: []telephony.Figure{{Name: "asked", Value: int64(n)}, {Name: "most", Value: maxProducts}}}
+		return tooManyProducts(n, maxProducts)
 	}
 	return checkProducts(slices.Concat(r.Add, r.Remove)...)
+}
+
+func tooManyProducts(n, most int) error {
+	return &telephony.Error{Code: ErrRequest, Field: "add", Detail: "too many licences change at once", Fix: "make several calls of it",
+		Figures: []telephony.Figure{{Name: "asked", Value: int64(n)}, {Name: "most", Value: int64(most)}}}
 }
 
 // maxProducts bounds how many licences one call changes: more than any
 // catalogue has, little enough for the command to be written.
 const maxProducts = 1000
 
-// apply changes what the person holds. A number that depends on a licence that
-// is gone is unassigned and stays with the tenant [lic].
 func (r licenceCommand) apply(s *step) (any, *telephony.Error) {
+	return nil, s.changeLicences(r.LicenceChange)
+}
+
+// changeLicences changes what a person holds. A number that depends on a licence
+// that is gone is unassigned, after the time of grace, and stays with the tenant
+// [lic].
+func (s *step) changeLicences(r LicenceChange) *telephony.Error {
 	p, ok := s.person(r.Person)
 	if !ok {
-		return nil, unknownPerson(r.Person)
+		return unknownPerson(r.Person)
 	}
 	if p.Vanished && len(r.Add) > 0 {
-		return nil, vanished(p)
+		return vanished(p)
 	}
-	facts := licensing.Person{Country: p.Country, Products: p.Products, OnPremisesNumber: p.OnPremises}
 	change := licensing.Change{Add: r.Add, Remove: r.Remove}
-	if refusal := telephony.Join(s.settings.Catalogue.CheckChange(s.account.Licences, facts, change)); refusal != nil {
+	if refusal := telephony.Join(s.settings.Catalogue.CheckChange(s.account.Licences, p.licensee(), change)); refusal != nil {
 		about := *refusal
 		about.Person = r.Person
-		return nil, &about
+		return &about
 	}
 	a := s.edit(s.account)
 	products := slices.Clone(p.Products)
@@ -164,20 +172,17 @@ func (r licenceCommand) apply(s *step) (any, *telephony.Error) {
 	if len(r.Add) > 0 {
 		s.tell(Event{Type: LicencesAssigned, Person: p.ID, Products: r.Add})
 	}
-	if p.Number.IsValid() && !s.mayHaveNumber(p) {
-		p = s.takeNumber(p)
-	}
-	must(s.tables.people.Replace(s.tx, p))
-	return nil, nil
+	must(s.tables.people.Replace(s.tx, s.lapsed(p)))
+	return nil
 }
 
-// mayHaveNumber reports whether the person's licences carry a number.
-func (s *step) mayHaveNumber(p personRow) bool {
-	features := s.settings.Catalogue.Features(p.Products)
-	return features.Has(licensing.FeaturePhoneSystem) && features.Has(licensing.FeatureCallingPlan)
+// licensee is what the rules of licences ask of a person.
+func (p personRow) licensee() licensing.Person {
+	return licensing.Person{Country: p.Country, Products: p.Products, OnPremisesNumber: p.OnPremises}
 }
 
 // person returns a person of the command's tenant.
 func (s *step) person(id telephony.PersonID) (personRow, bool) {
-	return s.tables.people.Get(s.tx, personKey(s.account.Tenant, id))
+	p, ok := s.tables.people.Get(s.tx, personKey(s.account.Tenant, id))
+	return s.settled(p), ok
 }

@@ -47,11 +47,7 @@ func (s *step) releaseRows(rows []numberRow) {
 	var shelves []shelf
 	for _, n := range rows {
 		s.dropNumber(n)
-		on, ok := s.shelfOf(n.Number)
-		if !ok {
-			panic("engine: an acquired number of no shelf")
-		}
-		shelves = append(shelves, on)
+		shelves = append(shelves, shelf{n.Area, n.Kind})
 	}
 	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
 	if s.settings.Quarantine == 0 {
@@ -92,7 +88,13 @@ func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony
 
 // number returns a number of the command's tenant.
 func (s *step) number(n telephony.Number) (numberRow, bool) {
-	return s.tables.numbers.Get(s.tx, numberKey(s.account.Tenant, n))
+	key := numberKey(s.account.Tenant, n)
+	row, ok := s.tables.numbers.Get(s.tx, key)
+	if row.Person == "" || s.graces.Len() == 0 {
+		return row, ok
+	}
+	s.person(row.Person) // a number that they have lost is nobody's
+	return s.tables.numbers.Get(s.tx, key)
 }
 
 // later returns the moment some time after another, at most the last there is.

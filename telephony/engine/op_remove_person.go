@@ -35,7 +35,7 @@ func (r RemovePerson) apply(s *step) (any, *telephony.Error) {
 			return nil, &telephony.Error{Code: ErrNumberInUse, Field: "leave", Person: r.Person, Numbers: telephony.NumberList{number},
 				Detail: "the person has a number, and it is not said what becomes of it", Fix: "say KeepNumbers or ReleaseNumbers, or unassign it first"}
 		}
-		p = s.takeNumber(p)
+		p = s.takeNumber(p, s.now)
 		if r.Leave == ReleaseNumbers {
 			n, _ := s.number(number)
 			s.releaseRows([]numberRow{n})
@@ -166,7 +166,7 @@ func (r freeOrphansCommand) apply(s *step) (any, *telephony.Error) {
 	}
 	for _, n := range rows {
 		p, _ := s.person(n.Person)
-		must(s.tables.people.Replace(s.tx, s.takeNumber(p)))
+		must(s.tables.people.Replace(s.tx, s.takeNumber(p, s.now)))
 	}
 	numbers := numbersIn(rows)
 	if r.Leave == ReleaseNumbers && len(rows) > 0 {
@@ -179,6 +179,7 @@ func (r freeOrphansCommand) apply(s *step) (any, *telephony.Error) {
 // orphans returns the rows of the numbers to free.
 func (r freeOrphansCommand) orphans(s *step) ([]numberRow, *telephony.Error) {
 	if r.All {
+		s.settleGraces(endOfCount, s.account.Tenant) // what people have lost is no orphan
 		s.flushPostings()
 		var some telephony.NumberList
 		for n := range s.reader().onList(list{Kind: orphanList}, 0, lastWord) {

@@ -9,7 +9,9 @@ import (
 
 // The causes for which an address cannot take the place of another.
 const (
-	ErrSameAddress    telephony.Code = "address_unchanged"
+	// ErrSameAddress: an address is to take its own place.
+	ErrSameAddress telephony.Code = "address_unchanged"
+	// ErrAddressCountry: the address is in another country than the one it replaces.
 	ErrAddressCountry telephony.Code = "address_in_other_country"
 )
 
@@ -147,7 +149,7 @@ func (s *step) mayReplace(from, to addressRow, moving []locationRow) (recovered 
 			Subject: "address " + string(to.ID), Detail: "the address is not validated", Fix: "validate it first"})
 	}
 	for _, u := range areasOf(moving) {
-		area := s.areaOf(u.Area)
+		area := s.known.of(u.Area)
 		switch before, after := emergency.FitsArea(old, area), emergency.FitsArea(with, area); {
 		case !before && after:
 			recovered += u.Numbers

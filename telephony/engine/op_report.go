@@ -95,9 +95,9 @@ func (r reportCommand) report(s *step) (any, *telephony.Error) {
 	return nil, nil
 }
 
-// activate takes a step of a number's activation. Where no carrier is waited for
-// the number works at once, whatever a carrier said of it before.
-func (s *step) activate(n numberRow, step telephony.ActivationStep, why telephony.Code) {
+// activate takes a step of a number's activation, as of a moment. Where no carrier is
+// waited for the number works at once, whatever a carrier said of it before.
+func (s *step) activate(n numberRow, step telephony.ActivationStep, why telephony.Code, at int64) {
 	if !n.Marked && !s.settings.AwaitCarrier {
 		return
 	}
@@ -106,10 +106,10 @@ func (s *step) activate(n numberRow, step telephony.ActivationStep, why telephon
 	next := was
 	if s.settings.AwaitCarrier {
 		var err error
-		next, err = was.After(telephony.ActivationEvent{Step: step, At: s.time(), Why: why})
+		next, err = was.After(telephony.ActivationEvent{Step: step, At: unix(at), Why: why})
 		must(err) // what the carrier has not answered yet was refused before
 	} else if was.State != telephony.Activated {
-		next = telephony.Activation{State: telephony.Activated, Since: s.time(), Why: why}
+		next = telephony.Activation{State: telephony.Activated, Since: unix(at), Why: why}
 	}
 	if next == was {
 		return

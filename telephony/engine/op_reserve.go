@@ -88,7 +88,7 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 	a.Use[r.Kind].Held += int64(len(row.Numbers))
 	area := r.Area
 	if area == (telephony.Area{}) {
-		area = commonArea(s.tables, s.tx, row.Shelves)
+		area = s.known.common(row.Shelves)
 	}
 	s.tell(Event{Type: NumbersReserved, Reservation: r.ID, Numbers: row.Numbers, Area: area})
 	return newReservation(row, area, s.time()), nil

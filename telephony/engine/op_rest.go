@@ -109,24 +109,9 @@ func (r reclaimCommand) apply(s *step) (any, *telephony.Error) {
 			Detail: "numbers are listed that the tenant did not release, or that rest no longer",
 			Fix:    "leave them out, or reserve them"}
 	}
-	kinds := map[telephony.Kind]telephony.NumberList{}
-	for _, one := range from {
-		on, _ := s.shelfOf(one.number)
-		kinds[on.Kind] = append(kinds[on.Kind], one.number)
-	}
-	var rows []numberRow
-	for _, k := range telephony.Kinds() {
-		if len(kinds[k]) == 0 {
-			continue
-		}
-		if refusal := s.mayHave(k, len(kinds[k])); refusal != nil {
-			return nil, refusal
-		}
-		of, refusal := s.acquiredRows(ascending(kinds[k]), k, r.Location)
-		if refusal != nil {
-			return nil, refusal
-		}
-		rows = append(rows, of...)
+	rows, refusal := s.reclaimedRows(from, r.Location)
+	if refusal != nil {
+		return nil, refusal
 	}
 	for _, g := range byRest(from) {
 		s.endRest(g.row, g.numbers)
@@ -139,6 +124,35 @@ func (r reclaimCommand) apply(s *step) (any, *telephony.Error) {
 		s.tell(Event{Type: ActivationFailed, Numbers: failed, Location: r.Location})
 	}
 	return nil, nil
+}
+
+// reclaimedRows makes the rows of numbers that become the tenant's again, kind by
+// kind, if it may have as many of each.
+func (s *step) reclaimedRows(from []resting, location telephony.LocationID) (rows []numberRow, refusal *telephony.Error) {
+	var kinds [telephony.TollFreeNumber + 1]struct {
+		numbers telephony.NumberList
+		shelves []shelf
+	}
+	for _, one := range from {
+		on := s.shelfAmong(one.number, one.row.Shelves)
+		of := &kinds[on.Kind]
+		of.numbers, of.shelves = append(of.numbers, one.number), append(of.shelves, on)
+	}
+	for _, k := range telephony.Kinds() {
+		of := kinds[k]
+		if len(of.numbers) == 0 {
+			continue
+		}
+		if refusal := s.mayHave(k, len(of.numbers)); refusal != nil {
+			return nil, refusal
+		}
+		more, refusal := s.acquiredRows(&reservationRow{Kind: k, Shelves: sortShelves(of.shelves)}, of.numbers, location)
+		if refusal != nil {
+			return nil, refusal
+		}
+		rows = append(rows, more...)
+	}
+	return rows, nil
 }
 
 // findResting returns where the listed numbers rest that the command's tenant
@@ -201,8 +215,7 @@ func (s *step) endRest(row *reservationRow, numbers telephony.NumberList) {
 	rest := *row
 	rest.Numbers, rest.Shelves = left, nil
 	for _, n := range left {
-		on, _ := s.shelfOf(n)
-		rest.Shelves = append(rest.Shelves, on)
+		rest.Shelves = append(rest.Shelves, s.shelfAmong(n, row.Shelves))
 	}
 	rest.Shelves = sortShelves(rest.Shelves)
 	must(s.tables.rests.Replace(s.tx, rest))

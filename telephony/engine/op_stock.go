@@ -129,23 +129,14 @@ func (s *step) findArea(a telephony.Area) (areaRow, bool) {
 func (s *step) addShelf(a telephony.Area, k telephony.Kind) shelf {
 	area, ok := s.findArea(a)
 	if !ok {
-		last, _ := s.tables.areas.Last(s.tx, nil)
-		if last.Ordinal == math.MaxUint32 {
+		if int64(len(s.known)) == math.MaxUint32 {
 			panic("engine: no ordinal left for an area")
 		}
-		area = areaRow{Ordinal: last.Ordinal + 1, Area: a}
+		area = areaRow{Ordinal: uint32(len(s.known)) + 1, Area: a}
 		must(s.tables.areas.Insert(s.tx, area))
+		s.known = append(s.known, a)
 	}
 	on := shelf{area.Ordinal, k}
 	must(s.tables.shelves.Insert(s.tx, shelfRow{shelf: on}))
 	return on
-}
-
-// areaOf returns the area with that ordinal.
-func (s *step) areaOf(ordinal uint32) telephony.Area {
-	row, ok := s.tables.areas.Get(s.tx, areaKey(ordinal))
-	if !ok {
-		panic("engine: an area without a row")
-	}
-	return row.Area
 }

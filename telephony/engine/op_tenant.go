@@ -81,11 +81,13 @@ func checkProducts(all ...licensing.Product) error {
 	return nil
 }
 
-// apply lowers what was bought. Licences that people hold cannot be returned;
-// numbers are never taken away: where there are more than the quota that is
-// left, no more can be held until there are fewer.
+// apply lowers what was bought. Licences that people hold cannot be returned,
+// nor the Communications Credits of toll-free numbers; numbers are never taken
+// away: where there are more than the quota that is left, no more can be held
+// until there are fewer.
 func (r returnCommand) apply(s *step) (any, *telephony.Error) {
-	if err := licensing.CheckReturn(s.account.Licences, r.Product, r.Quantity); err != nil {
+	_, use := s.account.standing(s.now)
+	if err := s.settings.Catalogue.CheckReturn(s.account.Licences, r.Product, r.Quantity, use[telephony.TollFreeNumber].licensed()); err != nil {
 		return nil, asError(err)
 	}
 	a := s.edit(s.account)

@@ -24,9 +24,10 @@ func TestNumberPlans(t *testing.T) {
 		"at a location":   {engine.NumberQuery{Location: s.floor.ID, Country: "US"}, engine.QueryPlan{By: engine.ByLocation, Lists: 1, Most: 1, Asked: []string{"country"}}},
 		"at an address":   {engine.NumberQuery{Address: s.us.ID, Prefix: telephony.MustParsePrefix("1425")}, engine.QueryPlan{By: engine.ByAddress, Lists: 2, Most: 6}},
 		"in a city":       {engine.NumberQuery{City: "New York"}, engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 6}},
-		"in a country":    {engine.NumberQuery{Country: "US", Contains: "55"}, engine.QueryPlan{By: engine.ByArea, Lists: 2, Most: 12, Asked: []string{"contains"}}},
+		"in a country":    {engine.NumberQuery{Country: "US", Contains: "55"}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"contains", "country"}}},
 		"nowhere":         {engine.NumberQuery{Country: "DE"}, engine.QueryPlan{By: engine.ByArea}},
-		"idle":            {engine.NumberQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByIdle, Lists: 1, Most: 12}},
+		"idle":            {engine.NumberQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"unassigned"}}},
+		"idle, of few":    {engine.NumberQuery{Unassigned: true, Country: "FR"}, engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 2, Asked: []string{"unassigned"}}},
 		"idle, in a city": {engine.NumberQuery{State: telephony.Unassigned, City: "Paris"}, engine.QueryPlan{By: engine.ByArea, Lists: 1, Most: 2, Asked: []string{"state"}}},
 		"without a list":  {engine.NumberQuery{Assigned: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"assigned"}}},
 	} {
@@ -75,5 +76,28 @@ func compareFacets[T comparable](t *testing.T, got []engine.Facet[T], want map[T
 	}
 	if len(got) < 2 || !maps.Equal(counts, want) {
 		t.Errorf("the facets are %v, want %v", counts, want)
+	}
+}
+
+// TestIdleNumbersAmongMany: where few of many are idle, they are found by their
+// list, and pages of them go on from there.
+func TestIdleNumbersAmongMany(t *testing.T) {
+	w := newWorld(t)
+	office := w.address("US")
+	numbers := w.acquire(engine.Reserve{Area: seattle, Quantity: 10}, "")
+	for i, n := range numbers[:7] {
+		id := telephony.PersonID(fmt.Sprintf("person-%d", i))
+		w.person(id, "US")
+		w.must(w.org.Assign(w.ctx, engine.Assign{Number: n, Person: id, Location: office.Default}))
+	}
+	v, q := w.view(), engine.NumberQuery{Unassigned: true}
+	if plan := v.ExplainNumbers(q); plan.By != engine.ByIdle || plan.Most != 3 || plan.Lists != 1 || plan.Asked != nil {
+		t.Errorf("%v", plan)
+	}
+	got := collectPages(t, 1, func(after engine.Cursor, size int) (engine.Page[engine.TenantNumber], error) {
+		return v.NumberPage(q, after, size)
+	})
+	if len(got) != 3 || got[0].Number != numbers[7] || got[2].Number != numbers[9] {
+		t.Errorf("%d idle numbers", len(got))
 	}
 }

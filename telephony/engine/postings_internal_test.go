@@ -20,7 +20,7 @@ func TestListsOfNumbersOfAllLengths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := &step{tables: tables}
+		s := &step{tables: tables, memory: newMemory(tables)}
 		drawn := rapid.Custom(func(t *rapid.T) telephony.Number {
 			digits := uint64(999)
 			for range rapid.IntRange(4, 12).Draw(t, "more digits") {

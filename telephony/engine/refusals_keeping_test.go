@@ -147,12 +147,6 @@ func wrongServices() []wrongCall {
 			s.must(s.tryConvert(telephony.TollNumber, s.spare[0]))
 		}, call: func(s *scene) error { return s.tryServe(s.spare[0], "reception") }},
 		{name: "number in use for a service", code: telephony.ErrNumberAssigned, given: withServices, call: func(s *scene) error { return s.tryServe(s.toll[0], "bridge") }},
-		{name: "toll-free without credits", code: telephony.ErrCreditsNeeded, says: []string{"Communications Credits"}, given: func(s *scene) {
-			withServices(s)
-			s.buy(s.org, licensing.CommunicationsCredits, 1)
-			s.toll = s.acquire(engine.Reserve{Area: freeUS, Kind: telephony.TollFreeNumber, Quantity: 1}, "")
-			s.must(s.org.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 1}))
-		}, call: func(s *scene) error { return s.tryServe(s.toll[0], "bridge") }},
 		{name: "a service's number released", code: engine.ErrNumberInUse, says: []string{"release numbers:", "+1********00"}, given: withServices,
 			call: func(s *scene) error { return s.org.Release(s.ctx, engine.Release{Numbers: s.toll}) }},
 		{name: "a service's number for a person", code: telephony.ErrNotUserNumber, given: withServices, call: func(s *scene) error { return s.tryAssign(s.toll[0], "megan.bowen", s.us.Default) }},

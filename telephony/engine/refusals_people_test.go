@@ -44,6 +44,12 @@ func wrongLicences() []wrongCall {
 		{name: "licences returned that people hold", code: licensing.ErrLicencesAssigned, says: []string{"asked 98", "bought 100", "assigned 3"}, call: func(s *scene) error {
 			return s.org.ReturnLicences(s.ctx, engine.Purchase{Product: ps, Quantity: 98})
 		}},
+		{name: "last credits of a toll-free number", code: licensing.ErrCreditsInUse, says: []string{"MCOPSTNC", "acquired 0", "held 1"}, given: func(s *scene) {
+			s.buy(s.org, licensing.CommunicationsCredits, 2)
+			s.must(s.tryReserve(engine.Reserve{Area: freeUS, Kind: telephony.TollFreeNumber, Quantity: 1}))
+		}, call: func(s *scene) error {
+			return s.org.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 2})
+		}},
 		{name: "move with a number", code: engine.ErrNumberBlocksMove, says: []string{"person a***", "+1********00", "in US"}, call: func(s *scene) error {
 			return s.org.SetUsageLocation(s.ctx, engine.UsageLocation{Person: "adele.vance", Country: "FR"})
 		}},

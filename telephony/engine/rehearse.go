@@ -78,8 +78,8 @@ func (c still) Now() time.Time { return c.at }
 // fork returns a copy of the engine as it is now. Identifiers go on from those of
 // the engine, so that they are what the engine would give.
 func (e *Engine) fork() *Engine {
-	at := e.machine.now.Load()
-	copied := &Engine{machine: e.machine.fork(at), clock: still{unix(max(at.time, stamp(e.clock.Now())))}, checker: e.checker,
+	at, now := e.moment()
+	copied := &Engine{machine: e.machine.fork(at), clock: still{unix(now)}, checker: e.checker,
 		authorize: e.authorize, denied: e.denied, logger: e.logger, idEpoch: e.idEpoch}
 	copied.log = &memoryLog{machine: copied.machine}
 	copied.ids.Store(e.ids.Load())
@@ -95,6 +95,7 @@ func (m *Machine) fork(at *moment) *Machine {
 	begin := *at
 	begin.db = at.snapshot.Fork()
 	begin.snapshot = begin.db.Snapshot()
+	begin.known = slices.Clip(begin.known) // what lies behind them in memory is this machine's
 	f.now.Store(&begin)
 	return f
 }

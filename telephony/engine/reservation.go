@@ -6,7 +6,6 @@ import (
 
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
-	"example.com/callingplan/telephony/engine/internal/memtable"
 )
 
 // Reservation is a reservation as it was at one moment.
@@ -45,19 +44,4 @@ func newReservation(row *reservationRow, area telephony.Area, now time.Time) Res
 		v.Closed = v.Expires
 	}
 	return v
-}
-
-// commonArea returns the area of the shelves, the zero Area if they are of
-// several.
-func commonArea(t *tables, r memtable.Reader, shelves []shelf) telephony.Area {
-	for _, other := range shelves {
-		if other.Area != shelves[0].Area {
-			return telephony.Area{}
-		}
-	}
-	if len(shelves) == 0 {
-		return telephony.Area{}
-	}
-	area, _ := t.areas.Get(r, areaKey(shelves[0].Area))
-	return area.Area
 }

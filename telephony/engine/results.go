@@ -39,6 +39,8 @@ func encodeResult(result any) []byte {
 		result = w
 	case Draft:
 		result = wireAddress{ID: r.ID, Record: r.Record, Saved: r.Saved.UnixNano()}
+	case []GroupOutcome:
+		result = newWireOutcomes(r)
 	case Address:
 		result = wireAddress{r.ID, r.Default, r.Record, r.Saved.UnixNano(), r.Locations}
 	}
@@ -59,9 +61,11 @@ func decodeResult(op Op, data []byte) any {
 	case OpSaveDraft:
 		w := decodeResultAs[wireAddress](data)
 		return Draft{w.ID, w.Record, unix(w.Saved)}
-	case OpSaveAddress, OpPromoteDraft, OpEditAddress:
+	case OpSaveAddress, OpPromoteDraft, OpEditAddress, OpRecordRefusal:
 		w := decodeResultAs[wireAddress](data)
 		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
+	case OpAssignGroup:
+		return groupOutcomes(decodeResultAs[[]wireOutcome](data))
 	case OpAddLocation:
 		return decodeResultAs[Location](data)
 	case OpEndRest:

@@ -41,6 +41,9 @@ func (r reader) anythingToSweep() bool {
 			return true
 		}
 	}
+	if anyLost(r.graces, poolTenant, r.now) {
+		return true
+	}
 	for a := range r.tables.stale.From(r.rows, nil) {
 		if r.now >= forgettable(a.closed[0].Closed, r.settings) {
 			return true

@@ -18,6 +18,7 @@ type Settings struct {
 	Limits         reservation.Limits    // how much a tenant may hold
 	Extension      reservation.Extension // whether and how far a hold may be extended; off
 	Quarantine     time.Duration         // how long a released number rests; 45 days [47 CFR 52.15]
+	Grace          time.Duration         // how long a number outlives the licences that carry it; none
 	KeepClosed     time.Duration         // how long a closed reservation can be looked up; 24 hours
 	KeepClosedMost int                   // how many closed reservations a tenant keeps; 1,000
 	Visible        time.Duration         // how long until a new person is a voice user; none
@@ -71,6 +72,7 @@ func (s Settings) Check() error {
 	}{
 		{"hold for", s.HoldFor, 1, maxHoldFor},
 		{"quarantine", s.Quarantine, 0, maxRest},
+		{"grace", s.Grace, 0, maxRest},
 		{"keep closed", s.KeepClosed, 0, maxRest},
 		{"visible after", s.Visible, 0, maxRest},
 		{"keep requests", s.KeepRequests, 0, maxRest},

@@ -31,6 +31,7 @@ const endOfTime = math.MaxInt64
 func (s *step) settle() {
 	s.settleTenant()
 	s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
+	s.settleGraces(elsewhereDue, poolTenant)
 	if s.now >= s.oldRequests {
 		s.forgetRequests(elsewhereRequests)
 	}

@@ -23,6 +23,7 @@ var allOps = slices.Concat([]engine.Op{
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
+	engine.OpAssignGroup, engine.OpPruneLog, engine.OpRecordRefusal,
 }, keepOps)
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
@@ -74,7 +75,7 @@ func lifeOptions() []engine.Option {
 		engine.WithExtension(lifeExtension),
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(40 * 24 * time.Hour),
 		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Services: 30, Requests: 200, PerSecond: 1000, Burst: 500}),
-		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithCarrierActivation(true),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour), engine.WithCarrierActivation(true),
 	}
 }
 
@@ -145,6 +146,10 @@ func (l *life) settleAddresses() {
 	l.must(err)
 	edited := fullRecord()
 	edited.Address.HouseNumber, edited.At = "102", edited.At+1
+	refused := branch.Record
+	refused.Status = emergency.Invalid
+	_, err = l.org.RefuseRecord(l.ctx, branch.ID, refused, l.id())
+	l.must(err)
 	_, err = l.org.EditRecord(l.ctx, branch.ID, edited, l.id())
 	l.must(err)
 	_, err = l.org.AddLocation(l.ctx, engine.Place{Address: branch.ID, Description: "Lobby"})
@@ -177,6 +182,7 @@ func fullRecord() emergency.Record {
 
 // run takes numbers of all kinds through all that can be done with them.
 func (l *life) run() {
+	l.must(l.eng.As("op").PruneLog(l.ctx, engine.PruneLog{Before: 1, RequestID: "prune-1"}))
 	swept := l.hold(newYork, 2)
 	l.clock.Set(swept.Expires.Add(time.Second))
 	l.sweepAll()
@@ -191,6 +197,9 @@ func (l *life) run() {
 	l.numbers = got.Numbers
 	l.must(l.org.Assign(l.ctx, engine.Assign{Number: l.numbers[0], Person: "adele.vance", Location: l.place.ID, RequestID: l.id()}))
 	l.must(l.org.MarkTold(l.ctx, engine.Told{Person: "adele.vance", RequestID: l.id()}))
+	_, err = l.org.AssignGroupLicences(l.ctx, engine.GroupLicences{People: []telephony.PersonID{"adele.vance", "nobody"},
+		Remove: []licensing.Product{licensing.DomesticCallingPlan}, RequestID: l.id()})
+	l.must(err) // Adele's number is at risk
 	l.must(l.org.Assign(l.ctx, engine.Assign{Number: l.numbers[1], Person: "megan.bowen", Location: l.place.ID}))
 	l.must(l.org.ChangeNumber(l.ctx, engine.ChangeNumber{Person: "megan.bowen", Number: l.numbers[2], RequestID: l.id()}))
 	l.must(l.eng.As("op").ReportActivation(l.ctx, engine.ActivationReport{Tenant: "contoso", Numbers: l.numbers[2:3]}))

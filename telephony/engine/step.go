@@ -17,18 +17,19 @@ import (
 type step struct {
 	settings *Settings
 	tables   *tables
+	db       *memtable.DB
 	tx       *memtable.Txn
 	now      int64 // Unix nanoseconds
 	index    uint64
 	chain    Digest
 	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
-	events   []Event
 
 	free freeEdition
 	due  *ordered.Edition[dueRow]
 	*memory
-	posted []posting // what lists are to gain and to lose
+	known  knownAreas
+	graces *ordered.Edition[graceRow]
 	// refilled says that a block that was empty has something free again, which
 	// the index of blocks that are not empty learns with the flush.
 	refilled bool
@@ -43,11 +44,11 @@ type memory struct {
 	locations *cache[locationID, locationRow]
 	// Areas, shelves and tenants are there for good.
 	areas   map[telephony.Area]areaRow
-	shelves map[shelf]bool
+	shelves map[shelfID]bool
 	tenants map[telephony.TenantID]uint32
 	// lowest is the first block of a shelf that has something free, where that
 	// is known.
-	lowest map[shelf]telephony.Number
+	lowest map[shelfID]telephony.Number
 
 	// oldRequests is a moment before which no request id is to be forgotten, so
 	// that most commands need not look. One that is too early costs a look and
@@ -55,15 +56,20 @@ type memory struct {
 	// one that was restored, and the two would come to different states.
 	oldRequests int64
 
-	scratch []byte // for the digests
-	forked  bool   // the rows read share memory with another machine's
+	posted []posting // what lists are to gain and to lose with the flush
+	forked bool      // the rows read share memory with another machine's
+	// Room that serves again: for what a digest is of, the events of the command
+	// and the entries of the transaction.
+	scratch []byte
+	events  []Event
+	entries packed
 }
 
 func newMemory(t *tables) *memory {
 	return &memory{accounts: newCache[uint32](t.accounts), blocks: newCache[blockID](t.blocks),
 		tallies: newCache[tallyID](t.tallies), locations: newCache[locationID](t.locations),
-		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelf]bool),
-		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelf]telephony.Number)}
+		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelfID]bool),
+		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelfID]telephony.Number)}
 }
 
 // trim forgets rows where there are too many, between transactions.
@@ -79,9 +85,6 @@ func (s *step) time() time.Time { return time.Unix(0, s.now).UTC() }
 
 // event adds to what the command's log entry tells.
 func (s *step) event(e Event) {
-	if s.events == nil {
-		s.events = make([]Event, 0, 2) // what the command does, and one more that has run out
-	}
 	s.events = append(s.events, e)
 }
 
@@ -140,19 +143,19 @@ func (s *step) edit(a *accountRow) *accountRow {
 
 // hasShelf reports whether there is that shelf.
 func (s *step) hasShelf(on shelf) bool {
-	if s.shelves[on] {
+	if s.shelves[on.id()] {
 		return true
 	}
 	_, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
 	if ok {
-		s.shelves[on] = true
+		s.shelves[on.id()] = true
 	}
 	return ok
 }
 
 // block returns a block of a shelf as it is, and whether there is one.
 func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
-	id := blockID{on, base}
+	id := blockID{on.id(), base}
 	if row, ok := s.blocks.look(id); ok {
 		return row, true
 	}
@@ -165,8 +168,7 @@ func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
 
 // current returns a block as it is, given it as the transaction has it.
 func (s *step) current(stored *blockRow) *blockRow {
-	id := blockID{stored.shelf, stored.Base}
-	if row, ok := s.blocks.look(id); ok {
+	if row, ok := s.blocks.look(stored.id()); ok {
 		return row
 	}
 	return stored
@@ -178,18 +180,18 @@ func (s *step) keep(stored *blockRow) *blockRow {
 	if row := s.current(stored); row != stored {
 		return row
 	}
-	return s.blocks.add(blockID{stored.shelf, stored.Base}, *stored)
+	return s.blocks.add(stored.id(), *stored)
 }
 
 // change puts a changed block in the place of the present one.
 func (s *step) change(on shelf, b reservation.Block) {
-	row, ok := s.blocks.edit(blockID{on, b.Base})
+	row, ok := s.blocks.edit(blockID{on.id(), b.Base})
 	if !ok {
 		panic("engine: a block was changed that was not read")
 	}
 	if was, is := row.Free.IsEmpty(), b.Free.IsEmpty(); was != is {
 		s.refilled = s.refilled || was
-		delete(s.lowest, on)
+		delete(s.lowest, on.id())
 	}
 	row.Block = b
 }
@@ -255,6 +257,21 @@ func (s *step) shelfOf(n telephony.Number) (shelf, bool) {
 	return shelf{}, false
 }
 
+// shelfAmong returns which of the shelves, one of which has it, has the number in
+// stock.
+func (s *step) shelfAmong(n telephony.Number, shelves []shelf) shelf {
+	if len(shelves) == 1 {
+		return shelves[0]
+	}
+	base, offset := n.Block()
+	for _, on := range shelves {
+		if b, ok := s.block(base, on); ok && b.Stock.Has(offset) {
+			return on
+		}
+	}
+	panic("engine: a number of none of its shelves")
+}
+
 // sortShelves returns the shelves in ascending order, each once.
 func sortShelves(shelves []shelf) []shelf {
 	slices.SortFunc(shelves, shelf.compare)
@@ -262,5 +279,8 @@ func sortShelves(shelves []shelf) []shelf {
 }
 
 func (s shelf) compare(other shelf) int {
-	return cmp.Or(cmp.Compare(s.Area, other.Area), cmp.Compare(s.Kind, other.Kind))
+	if c := cmp.Compare(s.Area, other.Area); c != 0 {
+		return c
+	}
+	return cmp.Compare(s.Kind, other.Kind)
 }

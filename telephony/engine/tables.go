@@ -72,6 +72,7 @@ type personRow struct {
 	ToldAt     int64 // and when
 	Vanished   bool  // gone from the directory
 	VanishedAt int64 // and since when
+	Lapse      lapseRow
 }
 
 type numberRow struct {
@@ -118,11 +119,19 @@ type blockRow struct {
 	reservation.Block
 }
 
-// blockID is what a block is known by.
-type blockID struct {
-	shelf
-	base telephony.Number
-}
+// shelfID and blockID are what shelves and blocks are known by in maps, without
+// the gap in a shelf that makes it slow to hash.
+type (
+	shelfID uint64
+	blockID struct {
+		on   shelfID
+		base telephony.Number
+	}
+)
+
+func (s shelf) id() shelfID { return shelfID(s.Area)<<8 | shelfID(s.Kind) }
+
+func (b *blockRow) id() blockID { return blockID{b.shelf.id(), b.Base} }
 
 // reservationRow is a reservation, open or closed. Of the pool, it is a
 // quarantine: a hold that nobody can acquire.

@@ -105,7 +105,7 @@ type EditAddress struct {
 
 // EditAddress changes a saved address where its country lets it, and keeps its
 // locations. Given an address in which nothing differs, it validates it anew,
-// which any country lets it.
+// which any country lets it. RecordRefusal is for a verdict that refuses it.
 //
 // Errors: telephony.ErrAddressNotValidated, with the reasons of
 // emergency.Verdict.Err; telephony.ErrID; ErrUnknownAddress; ErrAddressDraft;

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"example.com/callingplan/licensing"
@@ -29,11 +28,14 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 	if err := t.allow(ctx, OpView); err != nil {
 		return nil, err
 	}
-	v := &View{engine: t.engine, id: t.tenant}
-	v.reader, v.index = t.engine.read()
+	at, now := t.engine.moment()
+	v := &View{engine: t.engine, id: t.tenant, index: at.index, reader: at.reader(t.engine.machine.tables, now)}
 	tenant, refusal := v.tenantRow(t.tenant)
 	if refusal != nil {
 		return nil, named(OpView, refusal)
+	}
+	if anyLost(v.graces, tenant.Ordinal, now) {
+		v.reader = t.engine.machine.withGraces(at, tenant.Ordinal, now).reader(v.tables, now)
 	}
 	v.tenant = tenant.Ordinal
 	v.account, _ = v.tables.accounts.Get(v.rows, accountKey(v.tenant))
@@ -44,9 +46,18 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 // read returns a reader of the state now, of no tenant, and the index of the
 // last command in it.
 func (e *Engine) read() (reader, uint64) {
+	m, now := e.moment()
+	return m.reader(e.machine.tables, now), m.index
+}
+
+// moment returns the state after the last command, and the time.
+func (e *Engine) moment() (*moment, int64) {
 	m := e.machine.now.Load()
-	return reader{tables: e.machine.tables, rows: m.snapshot, settings: m.settings, free: m.free, due: m.due,
-		now: max(m.time, stamp(e.clock.Now()))}, m.index
+	return m, max(m.time, stamp(e.clock.Now()))
+}
+
+func (m *moment) reader(t *tables, now int64) reader {
+	return reader{tables: t, rows: m.snapshot, settings: m.settings, now: now, free: m.free, due: m.due, known: m.known, graces: m.graces}
 }
 
 // tenantRow returns the row of a tenant, or ErrUnknownTenant.
@@ -85,7 +96,7 @@ func (v *View) Reservation(id telephony.ReservationID) (Reservation, error) {
 }
 
 func (v *View) reservation(row *reservationRow) Reservation {
-	return newReservation(row, commonArea(v.tables, v.rows, row.Shelves), v.At())
+	return newReservation(row, v.known.common(row.Shelves), v.At())
 }
 
 // CheckAssign returns everything that stands in the way of an assignment, in
@@ -96,9 +107,4 @@ func (v *View) CheckAssign(a Assign) []*telephony.Error {
 	}
 	_, _, reasons := v.assignment(a, false)
 	return reasons
-}
-
-// Licences returns what the tenant has bought and assigned, by product.
-func (v *View) Licences() []licensing.Holding {
-	return slices.Clone(v.account.Licences)
 }

@@ -29,7 +29,7 @@ type NumberFacets struct {
 func (v *View) NumberFacets() NumberFacets {
 	var f NumberFacets
 	for row := range v.tables.tallies.Prefix(v.rows, accountKey(v.tenant)) {
-		area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area))
+		area := v.known.of(row.Area)
 		for state, numbers := range row.Counts {
 			if numbers == 0 {
 				continue
@@ -40,8 +40,8 @@ func (v *View) NumberFacets() NumberFacets {
 			}
 			f.States = counted(f.States, telephony.NumberState(state), numbers, assigned)
 			f.Kinds = counted(f.Kinds, row.Kind, numbers, assigned)
-			f.Countries = counted(f.Countries, area.Area.Country, numbers, assigned)
-			f.Areas = counted(f.Areas, area.Area, numbers, assigned)
+			f.Countries = counted(f.Countries, area.Country, numbers, assigned)
+			f.Areas = counted(f.Areas, area, numbers, assigned)
 		}
 	}
 	sortFacets(f.States, cmp.Compare[telephony.NumberState])

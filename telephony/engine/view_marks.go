@@ -51,8 +51,7 @@ func (v *View) ActivationCounts() []ActivationCount {
 		}
 		address, _ := v.tables.addresses.Get(v.rows, addressKey(v.tenant, l.Address))
 		for _, use := range l.Areas {
-			area, _ := v.tables.areas.Get(v.rows, areaKey(use.Area))
-			if !emergency.FitsArea(address.Record.Address, area.Area) {
+			if !emergency.FitsArea(address.Record.Address, v.known.of(use.Area)) {
 				move(telephony.AssignmentFailed, use.Numbers)
 			}
 		}
@@ -75,8 +74,7 @@ func (v *View) ActivationCounts() []ActivationCount {
 // activationOf returns whether a number works.
 func (r reader) activationOf(n numberRow) telephony.Activation {
 	m := r.mark(n)
-	area, _ := r.tables.areas.Get(r.rows, areaKey(n.Area))
-	return r.activation(n, &m, area.Area)
+	return r.activation(n, &m, r.known.of(n.Area))
 }
 
 // matchesMark reports whether what is set of a number is what the query asks for.

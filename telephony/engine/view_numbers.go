@@ -212,8 +212,7 @@ func (v *View) matchesArea(q NumberQuery, ordinal uint32) bool {
 	if want == (telephony.Area{}) {
 		return true
 	}
-	area, _ := v.tables.areas.Get(v.rows, areaKey(ordinal))
-	return area.Area.Within(want)
+	return v.known.of(ordinal).Within(want)
 }
 
 func (v *View) matchesAddress(q NumberQuery, id telephony.LocationID) bool {
@@ -229,11 +228,10 @@ func (v *View) matchesActivation(q NumberQuery, n numberRow) bool {
 }
 
 func (v *View) number(row numberRow, expand bool) TenantNumber {
-	area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area))
-	m := v.mark(row)
-	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area.Area, State: row.state(), Person: row.Person,
+	area, m := v.known.of(row.Area), v.mark(row)
+	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area, State: row.state(), Person: row.Person,
 		Service: row.Service, Ported: row.Ported, Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since),
-		Activation: v.activation(row, &m, area.Area), Orphaned: row.Orphaned, Capabilities: telephony.AcquiredCapabilities(row.Kind),
+		Activation: v.activation(row, &m, area), Orphaned: row.Orphaned, Capabilities: telephony.AcquiredCapabilities(row.Kind),
 		Tags: m.Tags, Description: m.Description, ReverseLookup: m.ReverseLookup, Block: m.block(v.now)}
 	if expand && row.Location != "" {
 		if place, err := v.Location(row.Location); err == nil {

@@ -25,6 +25,9 @@ type Person struct {
 	Location         telephony.LocationID // where emergency calls place the person
 	Told             time.Time            // when the person was told the number; zero if not
 	Vanished         time.Time            // since when the person is gone from the directory; zero if not
+	// Lapse is what the number lacks of licences and until when the person keeps it
+	// without them; zero if nothing.
+	Lapse licensing.Lapse
 }
 
 // PersonQuery says which people are wanted: those that match all fields that
@@ -35,6 +38,7 @@ type PersonQuery struct {
 	Pending    bool // who are not among the voice users yet
 	Visible    bool // who are
 	Vanished   bool // who are gone from the directory
+	AtRisk     bool // who keep a number that their licences no longer carry
 	Country    telephony.Country
 	Licence    licensing.Product // who hold it
 	Location   telephony.LocationID
@@ -121,6 +125,7 @@ func (v *View) matchesRow(q PersonQuery, row personRow) bool {
 		q.Pending && !pending,
 		q.Visible && pending,
 		q.Vanished && !row.Vanished,
+		q.AtRisk && row.Lapse.Missing == 0,
 		q.Country != "" && row.Country != q.Country,
 		q.Licence != "" && !slices.Contains(row.Products, q.Licence):
 		return false
@@ -139,7 +144,7 @@ func (v *View) matchesPlace(q PersonQuery, p Person) bool {
 func (v *View) person(row personRow) Person {
 	p := Person{ID: row.ID, Name: row.Name, UsageLocation: row.Country, Licences: slices.Clone(row.Products),
 		OnPremisesNumber: row.OnPremises, Pending: v.now < row.VisibleAt, VisibleAt: unix(row.VisibleAt),
-		Voice: row.Number.IsValid(), Number: row.Number}
+		Voice: row.Number.IsValid(), Number: row.Number, Lapse: row.Lapse.lapse()}
 	if row.Told {
 		p.Told = unix(row.ToldAt)
 	}

@@ -83,13 +83,20 @@ type numberPlan struct {
 	one   telephony.Number
 }
 
-// planNumbers chooses what reads the fewest rows. What a range has between its
-// bounds is not known beforehand, so a range counts as all.
+// A row that a list leads to costs about as much as two of a range.
+const listedCost = 2
+
+// planNumbers chooses what costs least. What a range has between its bounds is not
+// known beforehand, so a range counts as all.
 func (v *View) planNumbers(q NumberQuery) numberPlan {
-	var best numberPlan
+	best := numberPlan{QueryPlan: QueryPlan{By: ByRange}}
+	for _, u := range v.account.Use {
+		best.Most += u.Acquired
+	}
+	least := best.Most
 	consider := func(p numberPlan) {
-		if p.Lists = len(p.lists); p.Lists <= mostLists && (best.By == "" || p.Most < best.Most) {
-			best = p
+		if p.Lists = len(p.lists); p.Lists <= mostLists && p.Most*listedCost < least {
+			best, least = p, p.Most*listedCost
 		}
 	}
 	if q.Number.IsValid() {
@@ -120,11 +127,6 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 	if q.area() != (telephony.Area{}) {
 		consider(v.planArea(q.area()))
 	}
-	all := int64(0)
-	for _, u := range v.account.Use {
-		all += u.Acquired
-	}
-	consider(numberPlan{QueryPlan: QueryPlan{By: ByRange, Most: all}})
 	return best
 }
 
@@ -165,7 +167,7 @@ func (v *View) planIdle() numberPlan {
 func (v *View) planArea(within telephony.Area) numberPlan {
 	p := numberPlan{QueryPlan: QueryPlan{By: ByArea}}
 	for row := range v.tables.tallies.Prefix(v.rows, accountKey(v.tenant)) {
-		if area, _ := v.tables.areas.Get(v.rows, areaKey(row.Area)); !area.Area.Within(within) {
+		if !v.known.of(row.Area).Within(within) {
 			continue
 		}
 		count := int64(0)

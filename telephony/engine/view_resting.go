@@ -98,9 +98,8 @@ func (r reader) restingOf(tenant uint32, last telephony.Number) iter.Seq[Resting
 	return func(yield func(Resting) bool) {
 		a, _ := r.tables.accounts.Get(r.rows, accountKey(tenant))
 		for one := range r.resting(tenant, last) {
-			on := r.shelfOf(one.number)
-			area, _ := r.tables.areas.Get(r.rows, areaKey(on.Area))
-			if !yield(Resting{Number: one.number, Area: area.Area, Kind: on.Kind, Tenant: a.ID, Since: unix(one.row.Made),
+			on := r.shelfAmong(one.number, one.row.Shelves)
+			if !yield(Resting{Number: one.number, Area: r.known.of(on.Area), Kind: on.Kind, Tenant: a.ID, Since: unix(one.row.Made),
 				Until: unix(one.row.Expires), Left: one.row.Left(unix(r.now))}) {
 				return
 			}
@@ -164,13 +163,14 @@ func (r reader) restingIn(tenant uint32, base telephony.Number) (all []resting) 
 	return all
 }
 
-// shelfOf returns the shelf that has the number in stock.
-func (r reader) shelfOf(n telephony.Number) shelf {
+// shelfAmong returns which of the shelves, one of which has it, has the number in
+// stock.
+func (r reader) shelfAmong(n telephony.Number, shelves []shelf) shelf {
 	base, offset := n.Block()
-	for b := range r.tables.blocks.Prefix(r.rows, blocksKey(base)) {
-		if b.Stock.Has(offset) {
-			return b.shelf
+	for _, on := range shelves {
+		if b, ok := r.tables.blocks.Get(r.rows, blockKey(base, on)); len(shelves) == 1 || ok && b.Stock.Has(offset) {
+			return on
 		}
 	}
-	panic("engine: a number that rests is of no shelf")
+	panic("engine: a number that rests is on none of its shelves")
 }

@@ -121,6 +121,9 @@ func (s *Server) findCivic(r *http.Request, root, content *xmltree.Node, answer 
 		answer.warnings = append(answer.warnings, "defaultMappingReturned")
 	}
 	answer.dispatch = &known.Dispatch
+	if numbers := emergency.EmergencyNumbers(a.Country); len(numbers) > 0 {
+		answer.number = numbers[0].Digits
+	}
 	if root.Attr("validateLocation") == "true" {
 		answer.validate(civic, known)
 		wanted := root.AttrOf(xmltree.Name{Space: additionalSpace, Local: "returnAdditionalLocation"})

@@ -18,6 +18,7 @@ type reply struct {
 
 	dispatch  *emergency.Dispatch // of the mapping; nil for none
 	service   string
+	number    string // what is dialled there; empty if that is not known
 	validated bool
 	valid     []xmltree.Name
 	invalid   []xmltree.Name
@@ -97,7 +98,9 @@ func (r *reply) writeMapping(w *xmltree.Writer, s *Server) {
 	if d.URI != "" {
 		w.Leaf(name("uri"), d.URI)
 	}
-	w.Leaf(name("serviceNumber"), "911")
+	if r.number != "" {
+		w.Leaf(name("serviceNumber"), r.number)
+	}
 	w.End()
 }
 

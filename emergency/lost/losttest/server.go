@@ -14,7 +14,9 @@ import (
 	"example.com/callingplan/emergency/lost"
 )
 
-// A Server answers LoST queries. It is an [http.Handler], safe for concurrent
+// A Server answers LoST queries. The number to dial is, of a civic address, the
+// first of [emergency.EmergencyNumbers] in its country; of a position it is not
+// given. A Server is an [http.Handler], safe for concurrent
 // use; its fields are to be set before it is used. Make one with [New].
 type Server struct {
 	// Authority says what is known of civic addresses.

@@ -50,3 +50,42 @@ func TestWhatIsNoQuery(t *testing.T) {
 		}
 	}
 }
+
+// TestNumberToDial: a mapping has the emergency number of the address's country,
+// and none where there is no telling.
+func TestNumberToDial(t *testing.T) {
+	streets := emergency.NewStreets("two countries")
+	psap := emergency.Dispatch{ID: "psap"}
+	for _, street := range []emergency.Street{
+		{Country: "US", State: "WA", City: "Fernhill", Name: "Oak", Suffix: "St", Dispatch: psap},
+		{Country: "DE", City: "Farnberg", Name: "Eichenweg", Dispatch: psap},
+		{Country: "ZZ", City: "Fernhill", Name: "Elm", Dispatch: psap},
+	} {
+		if err := streets.Add(street); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server := losttest.New(streets)
+	server.Locate = func(emergency.Position) (emergency.Dispatch, bool) { return psap, true }
+	client, err := lost.New(lost.Config{Server: server.Start(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	here, err := emergency.NewPosition(1, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, a := range map[string]emergency.Address{
+		"911": {Country: "US", State: "WA", City: "Fernhill", Street: "Oak", StreetSuffix: "St", HouseNumber: "1"},
+		"112": {Country: "DE", City: "Farnberg", Street: "Eichenweg", HouseNumber: "1"},
+		"":    {Country: "ZZ", City: "Fernhill", Street: "Elm", HouseNumber: "1"},
+	} {
+		if got, err := client.Map(t.Context(), emergency.Whereabouts{Address: a}); err != nil || got.Dispatch != psap || got.ServiceNumber != want {
+			t.Errorf("%s: dials %q, %v", a.Country, got.ServiceNumber, err)
+		}
+	}
+	if got, err := client.Map(t.Context(), emergency.Whereabouts{Address: emergency.Address{Country: "US", Position: here}}); err != nil || got.Dispatch != psap || got.ServiceNumber != "" {
+		t.Errorf("a position: dials %q, %v", got.ServiceNumber, err)
+	}
+}

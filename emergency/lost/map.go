@@ -1,0 +1,43 @@
+package lost
+
+import (
+	"context"
+
+	"example.com/callingplan/emergency"
+	"example.com/callingplan/emergency/pidflo"
+)
+
+// Map fills in who serves the place where a caller may be, as
+// [emergency.RouteCall] wants it: the route, the dispatch centre and what is
+// dialled there, of the first mapping. Asked for is the service of the client
+// for the address, or for its position where that and the country are all there
+// is; the company and the place inside are not sent. Who serves the place was
+// not found out before: what the whereabouts say of it is dropped.
+//
+// A place that the server cannot map, because it is not found, cannot be a
+// place or has no such service, has no route and is no error. The errors are
+// those of [Client.FindService], with the whereabouts without a route: a call
+// goes on without one.
+func (c *Client) Map(ctx context.Context, w emergency.Whereabouts) (emergency.Whereabouts, error) {
+	w.Route, w.Dispatch, w.ServiceNumber = emergency.NoRoute, emergency.Dispatch{}, ""
+	found, err := c.FindService(ctx, FindService{Location: mapped(w.Address)})
+	if err != nil {
+		_, err = answerOfError(err)
+		return w, err
+	}
+	var answer emergency.Answer
+	found.route(&answer, c.config.Service)
+	if answer.Route != emergency.NoRoute {
+		w.Route, w.Dispatch, w.ServiceNumber = answer.Route, answer.Dispatch, found.Mappings[0].Number
+	}
+	return w, nil
+}
+
+// mapped returns the location of an address that is asked about.
+func mapped(a emergency.Address) Location {
+	a.Company = ""
+	if !a.Position.IsZero() && a == (emergency.Address{Country: a.Country, Position: a.Position}) {
+		return Geodetic(pidflo.Point(a.Position))
+	}
+	return Civic(a, emergency.Location{})
+}
