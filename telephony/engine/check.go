@@ -225,6 +225,9 @@ func (c *checker) checkStock() {
 		if b.Stock.AndNot(c.taken[b.id()]) != b.Free {
 			c.wrong("I1", "the free numbers at %s are not those that nobody has", b.Base.Masked())
 		}
+		if b.Stock.IsEmpty() {
+			c.wrong("I2", "the block at %s has no stock", b.Base.Masked())
+		}
 		s := counted[b.shelf]
 		s.total += int64(b.Stock.Count())
 		s.free += int64(b.Free.Count())
@@ -233,6 +236,9 @@ func (c *checker) checkStock() {
 	for row := range c.tables.shelves.Prefix(c.rows, nil) {
 		if s := counted[row.shelf]; s.total != row.Total || s.free != c.free.of(row.shelf) {
 			c.wrong("I2", "shelf %v has total %d and free %d, counted %d and %d", row.shelf, row.Total, c.free.of(row.shelf), s.total, s.free)
+		}
+		if row.Total == 0 {
+			c.wrong("I2", "shelf %v has no stock", row.shelf)
 		}
 		delete(counted, row.shelf)
 	}

@@ -14,6 +14,9 @@ type Op string
 const (
 	OpConfigure          Op = "configure"
 	OpAddStock           Op = "add stock"
+	OpAddStockList       Op = "add stock list"
+	OpWithdrawStock      Op = "withdraw stock"
+	OpMoveStock          Op = "move stock"
 	OpCreateTenant       Op = "create tenant"
 	OpSweep              Op = "sweep"
 	OpPruneLog           Op = "prune log"
@@ -111,7 +114,8 @@ func (c Command) checkCall() error {
 // of no time.
 func (c Command) checkWhose() error {
 	switch c.Op() {
-	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep, OpPruneLog, OpReportActivation, OpEndRest:
+	case OpConfigure, OpAddStock, OpAddStockList, OpWithdrawStock, OpMoveStock, OpCreateTenant, OpSweep, OpPruneLog,
+		OpReportActivation, OpEndRest:
 		if c.Tenant != "" {
 			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")
 		}

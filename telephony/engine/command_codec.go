@@ -106,6 +106,12 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[configureCommand](data)
 	case OpAddStock:
 		return decodeAs[Stock](data)
+	case OpAddStockList:
+		return decodeAs[StockList](data)
+	case OpWithdrawStock:
+		return decodeAs[StockWithdrawal](data)
+	case OpMoveStock:
+		return decodeAs[StockMove](data)
 	case OpCreateTenant:
 		return decodeAs[TenantSpec](data)
 	case OpSweep:

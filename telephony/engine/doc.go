@@ -57,6 +57,14 @@
 // number that rests remembers who released it. Whoever vanishes from the directory
 // keeps the number until somebody decides what becomes of it.
 //
+// # The provider's side
+//
+// Provider.AddStock and AddStockList put numbers in stock, WithdrawStock takes out
+// what is free, MoveStock brings numbers to another area with whoever has them.
+// Provider.Utilisation says how the stock is used, by area, by thousands-block and
+// by hundred, and Forecast when it runs out by what the log tells. No write counts
+// for either: who asks pays, with one look at all that is held or rests.
+//
 // # How the stock is kept
 //
 // A free number is no row. Stock is kept in thousands-blocks, each with a bit a
@@ -65,5 +73,5 @@
 // a byte, and choosing costs the same however full an area is. A reservation is
 // a part of its tenant's row, which changes with it anyway; a number becomes a
 // row when a tenant acquires it. A released number rests in a reservation of the
-// pool.
+// pool, for as long as is set for its calling code and the line it was used on.
 package engine

@@ -36,6 +36,9 @@ const (
 	Configured           EventType = "configured"
 	LogPruned            EventType = "log_pruned"
 	StockAdded           EventType = "stock_added"
+	StockWithdrawn       EventType = "stock_withdrawn"
+	StockMoved           EventType = "stock_moved"
+	NumbersMoved         EventType = "numbers_moved" // a tenant's, with the stock, to the area named
 	TenantCreated        EventType = "tenant_created"
 	LicencesBought       EventType = "licences_bought"
 	LicencesReturned     EventType = "licences_returned"

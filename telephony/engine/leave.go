@@ -7,7 +7,7 @@ type Leave uint8
 // What becomes of them.
 const (
 	KeepNumbers    Leave = 1 + iota // they stay with the tenant, unassigned
-	ReleaseNumbers                  // they are given back, as by Tenant.Release
+	ReleaseNumbers                  // they are given back, as numbers of business lines are by Tenant.Release
 )
 
 // String returns "keep", "release" or "not said".

@@ -328,7 +328,7 @@ func (m *machine) seesActivation(t *mTenant, n *mNumber) telephony.Activation {
 	}
 	a := t.place(n.location)
 	at := slices.IndexFunc(a.locations, func(l *mLocation) bool { return l.id == n.location })
-	seen := telephony.Activation{State: telephony.Activated, Since: moment(max(n.located, a.locations[at].placed))}
+	seen := telephony.Activation{State: telephony.Activated, Since: moment(max(n.located, a.locations[at].placed, n.moved))}
 	if !m.fits(prepared()[a.of].Address(), n.area) {
 		seen.State, seen.Why = telephony.AssignmentFailed, engine.ErrAreaMismatch
 	} else if n.carrier.state != 0 {

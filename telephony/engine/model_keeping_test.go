@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -29,7 +30,7 @@ func (n *mNumber) isIdle() bool { return n.person == "" && n.service == "" }
 // leave has numbers that nobody has any longer go, or stay.
 func (m *model) leave(t *mTenant, numbers telephony.NumberList, l engine.Leave) {
 	if l == engine.ReleaseNumbers && len(numbers) > 0 {
-		if no := m.release(t, numbers); no != nil {
+		if no := m.release(t, numbers, reservation.Business); no != nil {
 			panic("the model cannot release what nobody has")
 		}
 	}
@@ -233,7 +234,6 @@ func (m *model) convert(t *mTenant, c engine.ConvertNumbers) *refusal {
 		mine := t.numbers[n]
 		mine.kind, mine.since = c.To, m.now()
 		m.stock[n] = mine.shelf
-		m.shelves[mine.shelf] = true
 	}
 	return nil
 }

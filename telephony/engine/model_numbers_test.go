@@ -72,8 +72,12 @@ func (m *model) reserve(t *mTenant, r engine.Reserve) (telephony.NumberList, *re
 // shelvesFor returns the shelves that have or had numbers of the kind: that of
 // the area, or all in the order in which areas were first stocked.
 func (m *model) shelvesFor(r engine.Reserve) (shelves []shelf) {
+	stocked := map[shelf]bool{}
+	for _, on := range m.stock {
+		stocked[on] = true
+	}
 	for i, a := range m.areas {
-		if on := (shelf{i, r.Kind}); m.shelves[on] && (r.Area == telephony.Area{} || r.Area == a) {
+		if on := (shelf{i, r.Kind}); stocked[on] && (r.Area == telephony.Area{} || r.Area == a) {
 			shelves = append(shelves, on)
 		}
 	}
@@ -182,6 +186,7 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 		t.numbers[n] = &mNumber{shelf: m.stock[n], acquired: m.now(), since: m.now(), location: r.Location, located: m.now()}
 	}
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
+	m.acquired = append(m.acquired, got.Numbers...)
 	return got, nil
 }
 
@@ -221,7 +226,7 @@ func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
 	return nil
 }
 
-func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
+func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservation.Line) *refusal {
 	var unknown, assigned telephony.NumberList
 	for _, n := range unique(numbers) {
 		switch mine := t.numbers[n]; {
@@ -247,6 +252,15 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
 	for _, n := range numbers {
 		delete(t.numbers, n)
 	}
-	m.rests = append(m.rests, rest{unique(numbers), m.now(), m.now() + int64(m.set.quarantine), t.id})
+	for _, n := range numbers {
+		rests := m.set.quarantine
+		switch {
+		case n.CallingCode() == 1:
+			rests = m.set.inAmerica
+		case line == reservation.Residential:
+			rests = m.set.residential
+		}
+		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now(), m.now() + int64(rests), t.id})
+	}
 	return nil
 }

@@ -20,23 +20,27 @@ type model struct {
 	time    int64 // that of the last command; the state's time never goes back
 	areas   []telephony.Area
 	stock   map[telephony.Number]shelf
-	shelves map[shelf]bool // those that ever had numbers
 	tenants map[telephony.TenantID]*mTenant
 	rests   []rest
-	lost    []int64 // when numbers were lost for want of licences
+
+	lost     []int64              // when numbers were lost for want of licences
+	began    int64                // when the first command came
+	acquired telephony.NumberList // ever, by anybody
 }
 
 type modelSettings struct {
-	holdFor    time.Duration
-	limits     reservation.Limits
-	extension  reservation.Extension
-	quarantine time.Duration
-	keepClosed time.Duration
-	grace      time.Duration
-	visible    time.Duration
-	revalidate time.Duration
-	terms      emergency.TermsVersion
-	await      bool // for the carrier
+	holdFor     time.Duration
+	limits      reservation.Limits
+	extension   reservation.Extension
+	quarantine  time.Duration // of business lines; residential ones outside America
+	residential time.Duration
+	inAmerica   time.Duration // both
+	keepClosed  time.Duration
+	grace       time.Duration
+	visible     time.Duration
+	revalidate  time.Duration
+	terms       emergency.TermsVersion
+	await       bool // for the carrier
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -82,8 +86,8 @@ type mNumber struct {
 	person          telephony.PersonID
 	service         telephony.ServiceID
 	mMarks
-	location telephony.LocationID
-	located  int64
+	location       telephony.LocationID
+	located, moved int64
 }
 
 type mHold struct {
@@ -93,6 +97,7 @@ type mHold struct {
 	made, expires, closed int64
 	put                   []int64           // the ends it had before it was extended
 	state                 reservation.State // as the commands left it
+	area                  *telephony.Area   // the one it keeps, once it is over and stock went elsewhere
 }
 
 // rest is the quarantine of released numbers.
@@ -150,7 +155,7 @@ func early(codes ...telephony.Code) *refusal {
 }
 
 func newModel(set modelSettings) *model {
-	return &model{set: set, stock: map[telephony.Number]shelf{}, shelves: map[shelf]bool{}, tenants: map[telephony.TenantID]*mTenant{}}
+	return &model{set: set, stock: map[telephony.Number]shelf{}, tenants: map[telephony.TenantID]*mTenant{}}
 }
 
 // now is the moment of a command or a view that comes now.

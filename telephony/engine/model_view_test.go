@@ -67,6 +67,7 @@ func (m *machine) invariant(t *rapid.T) {
 			t.Fatalf("engine %d: %v", i+1, err)
 		}
 	}
+	m.compareStock(t, engines)
 	defer m.lose()()
 	for _, id := range slices.Sorted(maps.Keys(m.tenants)) {
 		want := m.sees(m.tenants[id])
@@ -79,7 +80,7 @@ func (m *machine) invariant(t *rapid.T) {
 }
 
 // difference lists the lines that differ.
-func difference(want, got seen) string {
+func difference[T any](want, got T) string {
 	var lines []string
 	for line := range strings.Lines(cmp.Diff(want, got, cmp.Exporter(func(reflect.Type) bool { return true }))) {
 		if line[0] == '-' || line[0] == '+' {
@@ -210,12 +211,7 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 			continue
 		}
 		seen := seenHold{Held: h.numbers, Taken: h.acquired, Reservation: engine.Reservation{ID: h.id, Kind: h.kind, State: m.state(h),
-			Made: moment(h.made), Expires: moment(h.expires), Area: m.areas[m.stock[h.numbers[0]].area]}}
-		for _, n := range h.numbers {
-			if m.stock[n].area != m.stock[h.numbers[0]].area {
-				seen.Area = telephony.Area{}
-			}
-		}
+			Made: moment(h.made), Expires: moment(h.expires), Area: m.areaOfHold(h)}}
 		if m.open(h) {
 			open = append(open, h)
 			seen.Left = time.Duration(h.expires - m.now())

@@ -89,9 +89,7 @@ func (s *step) conversionFaults(rows []numberRow, to telephony.Kind) []*telephon
 // restock moves acquired numbers to the shelf of another kind in the area that
 // each is of, so that they go back there when they are released.
 func (s *step) restock(rows []numberRow, to telephony.Kind) {
-	s.flush() // blocks are read and written here past what is remembered of them
-	s.blocks.drop()
-	clear(s.lowest)
+	s.openBlocks()
 	for i := 0; i < len(rows); {
 		from := shelf{rows[i].Area, rows[i].Kind}
 		base, _ := rows[i].Number.Block()
@@ -110,28 +108,18 @@ func (s *step) restock(rows []numberRow, to telephony.Kind) {
 // moveStock moves numbers of a block that are somebody's from one shelf to
 // another.
 func (s *step) moveStock(base telephony.Number, moved reservation.Bits, from, to shelf) {
-	row, _ := s.tables.blocks.Get(s.tx, blockKey(base, from))
-	if row.Stock = row.Stock.AndNot(moved); row.Stock.IsEmpty() {
-		must(s.tables.blocks.Delete(s.tx, blockKey(base, from)))
-	} else {
-		must(s.tables.blocks.Replace(s.tx, row))
-	}
 	if !s.hasShelf(to) {
-		must(s.tables.shelves.Insert(s.tx, shelfRow{shelf: to}))
+		s.addShelf(s.known.of(to.Area), to.Kind)
 	}
+	row, _ := s.tables.blocks.Get(s.tx, blockKey(base, from))
 	there, ok := s.tables.blocks.Get(s.tx, blockKey(base, to))
 	if !ok {
-		there = blockRow{shelf: to, Block: reservation.Block{Base: base}}
+		there = blockRow{to, reservation.Block{Base: base}}
 	}
-	there.Stock = there.Stock.Or(moved)
-	must(s.tables.blocks.Put(s.tx, there))
-	s.countStock(from, -int64(moved.Count()))
-	s.countStock(to, int64(moved.Count()))
-}
-
-// countStock counts numbers in stock on a shelf.
-func (s *step) countStock(on shelf, by int64) {
-	row, _ := s.tables.shelves.Get(s.tx, shelfKey(on))
-	row.Total += by
-	must(s.tables.shelves.Replace(s.tx, row))
+	part, rest := row.Cut(moved)
+	there.Block = must1(there.Join(part))
+	s.putBlock(blockRow{from, rest}, true)
+	s.putBlock(there, ok)
+	s.resizeShelf(from, -int64(moved.Count()), 0)
+	s.resizeShelf(to, int64(moved.Count()), 0)
 }

@@ -1,8 +1,8 @@
 package engine
 
 import (
+	"cmp"
 	"math"
-	"strconv"
 	"time"
 
 	"example.com/callingplan/reservation"
@@ -17,7 +17,8 @@ const poolTenant uint32 = 0
 // They rest before anyone can reserve them again.
 type Release struct {
 	Numbers   telephony.NumberList
-	RequestID string `cbor:"-"`
+	Line      reservation.Line `cbor:",omitempty"` // what they were used for, which decides how long they rest; business if left out
+	RequestID string           `cbor:"-"`
 }
 
 type releaseCommand struct{ Release }
@@ -26,7 +27,10 @@ func (releaseCommand) op() Op         { return OpRelease }
 func (r releaseCommand) content() any { return r.Release }
 
 func (r releaseCommand) check() error {
-	return reservation.Choice{Numbers: r.Numbers}.Validate()
+	if err := (reservation.Choice{Numbers: r.Numbers}).Validate(); err != nil || r.Line == 0 {
+		return err
+	}
+	return reservation.CheckRest(r.Line, 0, 0)
 }
 
 // apply refuses with all numbers that stand in the way, those that are not the
@@ -36,32 +40,18 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	s.releaseRows(rows)
+	s.releaseRows(rows, cmp.Or(r.Line, reservation.Business))
 	return nil, nil
 }
 
-// releaseRows gives back numbers that nobody has, ascending: they rest, unless the
-// engine is set to let none rest.
-func (s *step) releaseRows(rows []numberRow) {
-	numbers := numbersIn(rows)
-	var shelves []shelf
+// releaseRows gives back numbers that nobody has, ascending: they rest as numbers
+// of such a line do.
+func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
 	for _, n := range rows {
 		s.dropNumber(n)
-		shelves = append(shelves, shelf{n.Area, n.Kind})
 	}
-	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
-	if s.settings.Quarantine == 0 {
-		s.putBack(numbers, sortShelves(shelves))
-		s.event(Event{Type: NumbersRested, Numbers: numbers})
-		return
-	}
-	row := &reservationRow{
-		Tenant: poolTenant, Former: s.account.Tenant, ID: telephony.ReservationID("q-" + strconv.FormatUint(s.index, 10)),
-		Shelves: sortShelves(shelves),
-		Hold:    reservation.Open(numbers, s.time(), s.settings.Quarantine),
-	}
-	must(s.tables.rests.Insert(s.tx, *row))
-	s.watch(row)
+	s.tell(Event{Type: NumbersReleased, Numbers: numbersIn(rows)})
+	s.letRest(rows, line)
 }
 
 // releasable returns the rows of numbers that can be given back, ascending, or all

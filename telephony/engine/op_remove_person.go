@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 )
 
@@ -38,7 +39,7 @@ func (r RemovePerson) apply(s *step) (any, *telephony.Error) {
 		p = s.takeNumber(p, s.now)
 		if r.Leave == ReleaseNumbers {
 			n, _ := s.number(number)
-			s.releaseRows([]numberRow{n})
+			s.releaseRows([]numberRow{n}, reservation.Business)
 		}
 	}
 	a := s.edit(s.account)
@@ -171,7 +172,7 @@ func (r freeOrphansCommand) apply(s *step) (any, *telephony.Error) {
 	numbers := numbersIn(rows)
 	if r.Leave == ReleaseNumbers && len(rows) > 0 {
 		idle, _ := s.findNumbers(numbers)
-		s.releaseRows(idle)
+		s.releaseRows(idle, reservation.Business)
 	}
 	return Freed{Numbers: numbers, Left: s.account.Orphans}, nil
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 )
 
@@ -144,7 +145,7 @@ func (r RemoveService) apply(s *step) (any, *telephony.Error) {
 	}
 	if r.Leave == ReleaseNumbers && len(numbers) > 0 {
 		rows, _ := s.findNumbers(numbers)
-		s.releaseRows(rows)
+		s.releaseRows(rows, reservation.Business)
 	}
 	must(s.tables.services.Delete(s.tx, serviceKey(s.account.Tenant, r.Service)))
 	a := s.edit(s.account)

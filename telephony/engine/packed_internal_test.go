@@ -52,11 +52,6 @@ func checkPacked(t *rapid.T) {
 	}
 }
 
-func must1[T any](value T, err error) T {
-	must(err)
-	return value
-}
-
 // TestPackedLeavesNothingOut: there is no field that does not come back.
 func TestPackedLeavesNothingOut(t *testing.T) {
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Entry]()) {

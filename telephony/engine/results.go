@@ -56,6 +56,10 @@ func decodeResult(op Op, data []byte) any {
 		return decodeResultAs[wireReservation](data).reservation()
 	case OpAcquire:
 		return decodeResultAs[Acquired](data)
+	case OpWithdrawStock:
+		return decodeResultAs[Withdrawn](data)
+	case OpMoveStock:
+		return decodeResultAs[Moved](data)
 	case OpReplaceAddress:
 		return decodeResultAs[Replaced](data)
 	case OpSaveDraft:

@@ -18,7 +18,6 @@ type books struct {
 	now     int64 // the state's time: that of the latest stamp so far
 	stock   map[telephony.Number]simShelf
 	tenants map[telephony.TenantID]*simTenant
-	offered map[simShelf]bool // those that ever had numbers
 	rests   map[telephony.Number]int64
 	former  map[telephony.Number]telephony.TenantID // who released it last
 	asked   map[string]simAnswer                    // by tenant and request id
@@ -87,7 +86,7 @@ type simAnswer struct {
 
 func newBooks(set simSettings) *books {
 	return &books{set: set, stock: map[telephony.Number]simShelf{}, tenants: map[telephony.TenantID]*simTenant{},
-		offered: map[simShelf]bool{}, rests: map[telephony.Number]int64{}, former: map[telephony.Number]telephony.TenantID{}, asked: map[string]simAnswer{}}
+		rests: map[telephony.Number]int64{}, former: map[telephony.Number]telephony.TenantID{}, asked: map[string]simAnswer{}}
 }
 
 // live reports whether a reservation holds its numbers: up to its end, and not

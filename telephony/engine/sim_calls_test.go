@@ -200,7 +200,6 @@ func (s *sim) addStock(st engine.Stock) simCall {
 			}
 			for n := range st.Range.All() {
 				s.stock[n] = simShelf{st.Area, st.Kind}
-				s.offered[s.stock[n]] = true
 			}
 		}}
 }

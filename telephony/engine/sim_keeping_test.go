@@ -26,7 +26,11 @@ func (s *sim) gone(t *simTenant, numbers telephony.NumberList) {
 	for _, n := range numbers {
 		delete(t.owned, n)
 		t.history = append(t.history, n)
-		s.rests[n], s.former[n] = s.now+int64(s.set.Quarantine), t.id
+		rest := s.set.Quarantine
+		if n.CallingCode() == 1 {
+			rest = restInAmerica(rest)
+		}
+		s.rests[n], s.former[n] = s.now+int64(rest), t.id
 	}
 }
 
@@ -149,7 +153,7 @@ func (s *sim) convert(id telephony.TenantID, r engine.ConvertNumbers) simCall {
 		}
 		for _, n := range r.Numbers {
 			on := simShelf{t.owned[n].area, r.To}
-			t.owned[n].simShelf, s.stock[n], s.offered[on] = on, on, true
+			t.owned[n].simShelf, s.stock[n] = on, on
 		}
 	})
 }

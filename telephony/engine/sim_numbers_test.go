@@ -46,7 +46,7 @@ func (s *sim) mayReserve(t *simTenant, r engine.Reserve, taken map[telephony.Num
 	case u.acquired+u.held+asked > t.limit(r.Kind):
 		return s.must(false, err, licensing.ErrQuotaExceeded)
 	}
-	if r.Area != (telephony.Area{}) && !s.offered[simShelf{r.Area, r.Kind}] {
+	if _, offered := s.shelves()[simShelf{r.Area, r.Kind}]; r.Area != (telephony.Area{}) && !offered {
 		return s.must(false, err, engine.ErrAreaNotOffered)
 	}
 	if len(r.Numbers) > 0 {

@@ -42,7 +42,7 @@ type memory struct {
 	blocks    *cache[blockID, blockRow]
 	tallies   *cache[tallyID, tallyRow]
 	locations *cache[locationID, locationRow]
-	// Areas, shelves and tenants are there for good.
+	// Areas and tenants are there for good, shelves as long as they have stock.
 	areas   map[telephony.Area]areaRow
 	shelves map[shelfID]bool
 	tenants map[telephony.TenantID]uint32

@@ -92,6 +92,7 @@ type numberRow struct {
 	Marked      bool // there is a markRow
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
+	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
 }
 
 // areaRow names an area; it never changes.
@@ -139,8 +140,9 @@ type reservationRow struct {
 	Tenant  uint32
 	ID      telephony.ReservationID
 	Kind    telephony.Kind
-	Shelves []shelf // those the numbers come from, ascending
-	Former  uint32  // of a quarantine: the tenant that released the numbers
+	Shelves []shelf          // those the numbers come from, ascending
+	Former  uint32           // of a quarantine: the tenant that released the numbers
+	Line    reservation.Line // of a quarantine: what they were used for
 	reservation.Hold
 }
 

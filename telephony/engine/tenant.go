@@ -135,10 +135,11 @@ func (t *Tenant) ExtendReservation(ctx context.Context, r ExtendReservation) (Re
 }
 
 // Release gives acquired numbers back, all of them or none. They rest in
-// quarantine before they can be reserved again.
+// quarantine before they can be reserved again, for how long depends on what they
+// were used for.
 //
-// Errors: those of reservation.Choice.Validate; ErrUnknownNumber and
-// ErrNumberInUse, both with the numbers.
+// Errors: those of reservation.Choice.Validate; reservation.ErrLine;
+// ErrUnknownNumber and ErrNumberInUse, both with the numbers.
 func (t *Tenant) Release(ctx context.Context, r Release) error {
 	r.Numbers = slices.Clone(r.Numbers)
 	_, err := write[any](ctx, t.caller, releaseCommand{r}, r.RequestID)
