@@ -59,19 +59,19 @@ type accountRow struct {
 
 type personRow struct {
 	Tenant     uint32
+	OnPremises bool
+	Told       bool // whether the person was told the number
+	Vanished   bool // gone from the directory
 	ID         telephony.PersonID
 	Name       string
 	Country    telephony.Country
 	Created    int64
 	VisibleAt  int64
 	Products   []licensing.Product // ascending
-	OnPremises bool
 	Number     telephony.Number
 	Since      int64 // when the number was given
-	Told       bool  // whether the person was told the number
-	ToldAt     int64 // and when
-	Vanished   bool  // gone from the directory
-	VanishedAt int64 // and since when
+	ToldAt     int64 // when the person was told
+	VanishedAt int64 // since when the person is gone
 	Lapse      lapseRow
 }
 
