@@ -29,6 +29,7 @@ type DB struct {
 type Snapshot struct {
 	db  *DB
 	mem *memdb.Txn // for reading only
+	hot []hotSet
 }
 
 // Snapshot returns the state that the last commit left. It never waits.
@@ -37,23 +38,35 @@ func (db *DB) Snapshot() *Snapshot { return db.current.Load() }
 // publish makes the committed state what Snapshot returns. A reading
 // transaction of go-memdb only ever loads from itself, so one serves all readers
 // of the moment.
-func (db *DB) publish() {
-	db.current.Store(&Snapshot{db: db, mem: db.mem.Txn(false)})
+func (db *DB) publish(hot []hotSet) {
+	db.current.Store(&Snapshot{db: db, mem: db.mem.Txn(false), hot: hot})
 }
 
 func (s *Snapshot) database() *DB { return s.db }
 func (s *Snapshot) hold() *moment { return nil } // it is kept as it is
 
 func (s *Snapshot) get(schema *Schema, tree int, key Key) record {
-	return s.db.tree(schema, tree).get(s.mem, key)
+	t := s.db.tree(schema, tree)
+	if t.hot != notHot {
+		return hotGet(s.hot[t.hot], key)
+	}
+	return t.get(s.mem, key)
 }
 
 func (s *Snapshot) end(schema *Schema, tree int, prefix Key, which extreme) record {
-	return s.db.tree(schema, tree).end(s.mem, prefix, which)
+	t := s.db.tree(schema, tree)
+	if t.hot != notHot {
+		return hotEnd(s.hot[t.hot], prefix, which)
+	}
+	return t.end(s.mem, prefix, which)
 }
 
 func (s *Snapshot) scan(schema *Schema, tree int, what scan) func() record {
-	return s.db.tree(schema, tree).scan(s.mem, what)
+	t := s.db.tree(schema, tree)
+	if t.hot != notHot {
+		return hotScan(s.hot[t.hot], what)
+	}
+	return t.scan(s.mem, what)
 }
 
 // tree returns a tree by number, for a handle of the given schema.
