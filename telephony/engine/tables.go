@@ -198,8 +198,8 @@ type tables struct {
 }
 
 // newTables declares the schema. Every index says what it is for, since each
-// costs some 420 bytes a row and a microsecond a write. The tables that nearly
-// every command writes to are hot.
+// costs some 420 bytes a row and a microsecond a write. The tables that most
+// commands write to are hot.
 func newTables(strict bool) *tables {
 	s := memtable.NewSchema().Strict(strict)
 	t := &tables{schema: s}
@@ -211,8 +211,8 @@ func newTables(strict bool) *tables {
 			add(memtable.K().Int64(r.staleFrom()).Uint32(r.Tenant))
 		}
 	}).Unmoved(func(before, after *accountRow) bool { return before.staleFrom() == after.staleFrom() })
-	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) })
-	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
+	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) }).Hot()
+	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) }).Hot()
 	t.areas = memtable.AddTable(s, "areas", func(r *areaRow) memtable.Key { return areaKey(r.Ordinal) })
 	// areaNames finds an area by name and lists them in order, to browse.
 	t.areaNames = memtable.AddIndex(t.areas, "name", func(r *areaRow, add func(memtable.Key)) { add(areaNameKey(r.Area)) })
@@ -228,7 +228,7 @@ func newTables(strict bool) *tables {
 	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
-	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) })
+	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) }).Hot()
 	// byAddress lists the locations of an address.
 	t.byAddress = memtable.AddIndex(t.locations, "address", func(r *locationRow, add func(memtable.Key)) {
 		add(locationsKey(r.Tenant, r.Address).String(string(r.ID)))
