@@ -224,27 +224,28 @@ type tables struct {
 }
 
 // newTables declares the schema. Every index says what it is for, since each
-// costs some 420 bytes a row and a microsecond a write.
+// costs some 420 bytes a row and a microsecond a write. The tables that most
+// commands write to are hot.
 func newTables(strict bool) *tables {
 	s := memtable.NewSchema().Strict(strict)
 	t := &tables{schema: s}
 	t.tenants = memtable.AddTable(s, "tenants", func(r *tenantRow) memtable.Key { return tenantKey(r.ID) })
-	t.accounts = memtable.AddTable(s, "accounts", func(r *accountRow) memtable.Key { return accountKey(r.Tenant) })
+	t.accounts = memtable.AddTable(s, "accounts", func(r *accountRow) memtable.Key { return accountKey(r.Tenant) }).Hot()
 	// stale leads to the accounts whose closed reservations can be forgotten first.
 	t.stale = memtable.AddIndex(t.accounts, "stale", func(r *accountRow, add func(memtable.Key)) {
 		if len(r.closed) > 0 {
 			add(memtable.K().Int64(r.staleFrom()).Uint32(r.Tenant))
 		}
 	}).Unmoved(func(before, after *accountRow) bool { return before.staleFrom() == after.staleFrom() })
-	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) })
-	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
-	t.tallies = memtable.AddTable(s, talliesTable, func(r *tallyRow) memtable.Key { return tallyKey(tallyID{r.Tenant, r.shelf}) })
-	t.postings = memtable.AddTable(s, postingsTable, func(r *postingRow) memtable.Key { return postingKey(r.Tenant, r.list, r.Base) })
+	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) }).Hot()
+	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) }).Hot()
+	t.tallies = memtable.AddTable(s, talliesTable, func(r *tallyRow) memtable.Key { return tallyKey(tallyID{r.Tenant, r.shelf}) }).Hot()
+	t.postings = memtable.AddTable(s, postingsTable, func(r *postingRow) memtable.Key { return postingKey(r.Tenant, r.list, r.Base) }).Hot()
 	t.areas = memtable.AddTable(s, "areas", func(r *areaRow) memtable.Key { return areaKey(r.Ordinal) })
 	// areaNames finds an area by name and lists them in order, to browse.
 	t.areaNames = memtable.AddIndex(t.areas, "name", func(r *areaRow, add func(memtable.Key)) { add(areaNameKey(r.Area)) })
 	t.shelves = memtable.AddTable(s, "shelves", func(r *shelfRow) memtable.Key { return shelfKey(r.shelf) })
-	t.blocks = memtable.AddTable(s, "blocks", func(r *blockRow) memtable.Key { return blockKey(r.Base, r.shelf) })
+	t.blocks = memtable.AddTable(s, "blocks", func(r *blockRow) memtable.Key { return blockKey(r.Base, r.shelf) }).Hot()
 	// notEmpty leads to the blocks of a shelf that have something free, so that
 	// a full shelf costs no more to pick from than an empty one. It is written
 	// only when a block runs empty or ceases to be.
@@ -261,7 +262,7 @@ func newTables(strict bool) *tables {
 		}
 	})
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
-	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) })
+	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) }).Hot()
 	// byAddress lists the locations of an address.
 	t.byAddress = memtable.AddIndex(t.locations, "address", func(r *locationRow, add func(memtable.Key)) {
 		add(locationsKey(r.Tenant, r.Address).String(string(r.ID)))
