@@ -59,7 +59,7 @@ func (r reader) areasWithin(k telephony.Kind, outer telephony.Area) iter.Seq[Are
 			}
 			on := shelf{area.Ordinal, k}
 			row, ok := r.tables.shelves.Get(r.rows, shelfKey(on))
-			if ok && !yield(AreaStock{area.Area, k, row.Total, r.free.of(on) + due[on]}) {
+			if ok && row.Total > 0 && !yield(AreaStock{area.Area, k, row.Total, r.free.of(on) + due[on]}) {
 				return
 			}
 		}

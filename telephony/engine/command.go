@@ -12,46 +12,62 @@ type Op string
 
 // The operations.
 const (
-	OpConfigure        Op = "configure"
-	OpAddStock         Op = "add stock"
-	OpAddStockList     Op = "add stock list"
-	OpWithdrawStock    Op = "withdraw stock"
-	OpMoveStock        Op = "move stock"
-	OpCreateTenant     Op = "create tenant"
-	OpSweep            Op = "sweep"
-	OpPruneLog         Op = "prune log"
-	OpBuyLicences      Op = "buy licences"
-	OpReturnLicences   Op = "return licences"
-	OpAddPerson        Op = "add person"
-	OpSetUsageLocation Op = "set usage location"
-	OpAssignLicences   Op = "assign licences"
-	OpAssignGroup      Op = "assign licences to group"
-	OpReserve          Op = "reserve"
-	OpAcquire          Op = "acquire"
-	OpCancel           Op = "cancel reservation"
-	OpExtend           Op = "extend reservation"
-	OpAddTo            Op = "add to reservation"
-	OpDropFrom         Op = "drop from reservation"
-	OpRelease          Op = "release numbers"
-	OpSaveAddress      Op = "save address"
-	OpAddLocation      Op = "add location"
-	OpDeleteLocation   Op = "delete location"
-	OpDeleteAddress    Op = "delete address"
-	OpAssign           Op = "assign number"
-	OpUnassign         Op = "unassign number"
-	OpChangeNumber     Op = "change number"
-	OpChangeLocation   Op = "change location"
-	OpTell             Op = "tell person"
-	OpReplaceAddress   Op = "replace address"
-	OpEditAddress      Op = "edit address"
-	OpRecordRefusal    Op = "record refusal of address"
-	OpSaveDraft        Op = "save draft"
-	OpPromoteDraft     Op = "promote draft"
-	OpDeleteDraft      Op = "delete draft"
-	OpAcknowledgeTerms Op = "acknowledge terms"
-	OpSnapshot         Op = "snapshot"      // reads all; never in a command
-	OpView             Op = "view"          // reads; never in a command
-	OpCheckAddress     Op = "check address" // asks the authority; never in a command
+	OpConfigure          Op = "configure"
+	OpAddStock           Op = "add stock"
+	OpAddStockList       Op = "add stock list"
+	OpWithdrawStock      Op = "withdraw stock"
+	OpMoveStock          Op = "move stock"
+	OpCreateTenant       Op = "create tenant"
+	OpSweep              Op = "sweep"
+	OpPruneLog           Op = "prune log"
+	OpBuyLicences        Op = "buy licences"
+	OpReturnLicences     Op = "return licences"
+	OpAddPerson          Op = "add person"
+	OpSetUsageLocation   Op = "set usage location"
+	OpAssignLicences     Op = "assign licences"
+	OpAssignGroup        Op = "assign licences to group"
+	OpReserve            Op = "reserve"
+	OpAcquire            Op = "acquire"
+	OpCancel             Op = "cancel reservation"
+	OpExtend             Op = "extend reservation"
+	OpAddTo              Op = "add to reservation"
+	OpDropFrom           Op = "drop from reservation"
+	OpRelease            Op = "release numbers"
+	OpSaveAddress        Op = "save address"
+	OpAddLocation        Op = "add location"
+	OpDeleteLocation     Op = "delete location"
+	OpDeleteAddress      Op = "delete address"
+	OpAssign             Op = "assign number"
+	OpUnassign           Op = "unassign number"
+	OpChangeNumber       Op = "change number"
+	OpChangeLocation     Op = "change location"
+	OpTell               Op = "tell person"
+	OpReplaceAddress     Op = "replace address"
+	OpEditAddress        Op = "edit address"
+	OpRecordRefusal      Op = "record refusal of address"
+	OpSaveDraft          Op = "save draft"
+	OpPromoteDraft       Op = "promote draft"
+	OpDeleteDraft        Op = "delete draft"
+	OpAcknowledgeTerms   Op = "acknowledge terms"
+	OpAddService         Op = "add service"
+	OpSetServiceLocation Op = "set service location"
+	OpRemoveService      Op = "remove service"
+	OpAssignService      Op = "assign service"
+	OpUnassignService    Op = "unassign service"
+	OpSetAttributes      Op = "set attributes"
+	OpBlockNumbers       Op = "block numbers"
+	OpUnblockNumbers     Op = "unblock numbers"
+	OpReportActivation   Op = "report activation"
+	OpConvertNumbers     Op = "convert numbers"
+	OpEndRest            Op = "end rest"
+	OpReclaim            Op = "reclaim numbers"
+	OpRemovePerson       Op = "remove person"
+	OpMarkVanished       Op = "mark vanished"
+	OpMarkReturned       Op = "mark returned"
+	OpFreeOrphans        Op = "free orphans"
+	OpSnapshot           Op = "snapshot"      // reads all; never in a command
+	OpView               Op = "view"          // reads; never in a command
+	OpCheckAddress       Op = "check address" // asks the authority; never in a command
 )
 
 // Action is a call that an Authorizer is asked about.
@@ -100,7 +116,8 @@ func (c Command) checkCall() error {
 // of no time.
 func (c Command) checkWhose() error {
 	switch c.Op() {
-	case OpConfigure, OpAddStock, OpAddStockList, OpWithdrawStock, OpMoveStock, OpCreateTenant, OpSweep, OpPruneLog:
+	case OpConfigure, OpAddStock, OpAddStockList, OpWithdrawStock, OpMoveStock, OpCreateTenant, OpSweep, OpPruneLog,
+		OpReportActivation, OpEndRest:
 		if c.Tenant != "" {
 			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")
 		}

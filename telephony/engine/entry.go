@@ -74,6 +74,21 @@ const (
 	ActivationFailed     EventType = "activation_failed"    // of numbers whose address is not in their area
 	ActivationRecovered  EventType = "activation_recovered" // of numbers whose address is again
 	TermsAcknowledged    EventType = "terms_acknowledged"
+	ServiceAdded         EventType = "service_added"
+	ServiceLocationSet   EventType = "service_location_set"
+	ServiceRemoved       EventType = "service_removed"
+	AttributesSet        EventType = "attributes_set"
+	NumbersBlocked       EventType = "numbers_blocked"
+	NumbersUnblocked     EventType = "numbers_unblocked"
+	NumbersConverted     EventType = "numbers_converted" // to the kind named
+	NumbersReclaimed     EventType = "numbers_reclaimed" // out of their rest, by who released them
+	RestCutShort         EventType = "rest_cut_short"    // free before they had rested
+	CarrierAsked         EventType = "carrier_asked"     // for what Why says
+	CarrierConfirmed     EventType = "carrier_confirmed"
+	CarrierRefused       EventType = "carrier_refused" // for the cause in Why
+	PersonRemoved        EventType = "person_removed"
+	PersonVanished       EventType = "person_vanished" // and the number with the person
+	PersonReturned       EventType = "person_returned"
 )
 
 // Event is one change. Only the fields that its type needs are set.
@@ -90,6 +105,9 @@ type Event struct {
 	Quantity    int64
 	Country     telephony.Country
 	Area        telephony.Area
+	Service     telephony.ServiceID
+	Kind        telephony.Kind
+	Why         telephony.Code
 }
 
 // LogValue masks the event in structured logs. What the customer calls a

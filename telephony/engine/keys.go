@@ -43,12 +43,7 @@ func blockKey(base telephony.Number, s shelf) memtable.Key {
 	return blocksKey(base).Uint32(s.Area).Uint8(uint8(s.Kind))
 }
 
-// blocksKey spells a block's digits, which keeps the numbers' order: blocks come
-// in runs of which only a few digits differ, so nodes are few and narrow.
-func blocksKey(base telephony.Number) memtable.Key {
-	var room [telephony.MaxDigits + 1]byte
-	return memtable.K().String(string(base.AppendTo(room[:0])))
-}
+func blocksKey(base telephony.Number) memtable.Key { return memtable.K().Whole(base.Word()) }
 
 func notEmptyKey(s shelf, word uint64) memtable.Key { return shelfKey(s).Uint64(word) }
 

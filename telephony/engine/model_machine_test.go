@@ -245,6 +245,11 @@ func (m *machine) moments() (at []int64) {
 				at = append(at, p.lapse.until)
 			}
 		}
+		for _, n := range t.numbers {
+			if n.block != nil && n.block.until > 0 {
+				at = append(at, n.block.until)
+			}
+		}
 	}
 	return m.toCome(append(at, m.ends()...))
 }

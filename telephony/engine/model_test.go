@@ -40,6 +40,7 @@ type modelSettings struct {
 	visible     time.Duration
 	revalidate  time.Duration
 	terms       emergency.TermsVersion
+	await       bool // for the carrier
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -54,6 +55,7 @@ type mTenant struct {
 	bought    map[licensing.Product]int64
 	people    map[telephony.PersonID]*mPerson
 	numbers   map[telephony.Number]*mNumber
+	services  map[telephony.ServiceID]*mService
 	holds     []*mHold // in the order in which they were made
 	addresses []*mAddress
 	drafts    []*mDraft
@@ -68,6 +70,7 @@ type mPerson struct {
 	visibleAt int64
 	number    telephony.Number
 	told      *int64
+	vanished  *int64
 	lapse     *mLapse
 }
 
@@ -81,8 +84,10 @@ type mNumber struct {
 	shelf
 	acquired, since int64
 	person          telephony.PersonID
-	location        telephony.LocationID
-	located, moved  int64
+	service         telephony.ServiceID
+	mMarks
+	location       telephony.LocationID
+	located, moved int64
 }
 
 type mHold struct {
@@ -98,8 +103,9 @@ type mHold struct {
 
 // rest is the quarantine of released numbers.
 type rest struct {
-	numbers telephony.NumberList
-	until   int64
+	numbers      telephony.NumberList
+	since, until int64
+	from         telephony.TenantID
 }
 
 type mAddress struct {
@@ -235,7 +241,7 @@ func (m *model) use(t *mTenant, k telephony.Kind) (u use) {
 	for _, n := range t.numbers {
 		if k == 0 || n.kind == k {
 			u.acquired++
-			if n.person != "" {
+			if !n.isIdle() {
 				u.assigned++
 			}
 		}

@@ -33,6 +33,7 @@ type seen struct {
 	Gaps         []engine.Gap
 	GapCounts    engine.GapCounts
 	Terms        emergency.Acknowledgement
+	Keeping      seenKeeping
 }
 
 type seenHold struct {
@@ -127,6 +128,7 @@ func look(t *rapid.T, e *engine.Engine, id telephony.TenantID) (s seen) {
 	}
 	s.Drafts, s.Gaps, s.GapCounts = slices.Collect(v.Drafts()), slices.Collect(v.Gaps()), v.GapCount()
 	_, s.Terms = v.Terms()
+	s.Keeping = lookAtKeeping(v)
 	for _, k := range telephony.Kinds() {
 		s.Areas = slices.AppendSeq(s.Areas, v.Areas(k, telephony.Area{}))
 	}
@@ -187,6 +189,7 @@ func (m *machine) sees(t *mTenant) (s seen) {
 		s.Addresses = append(s.Addresses, whole)
 	}
 	m.seesAddresses(t, &s)
+	s.Keeping = m.seesKeeping(t, s.Numbers)
 	s.Dashboard = m.seesDashboard(t)
 	s.Areas = m.seesAreas()
 	return s
@@ -196,9 +199,7 @@ func (m *machine) seesNumber(t *mTenant, n telephony.Number) engine.TenantNumber
 	mine := t.numbers[n]
 	seen := engine.TenantNumber{Number: n, Kind: mine.kind, Area: m.areas[mine.area], State: telephony.Unassigned, Person: mine.person,
 		Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
-	if mine.person != "" {
-		seen.State = telephony.UserAssigned
-	}
+	m.seesMarks(t, mine, &seen)
 	return seen
 }
 
@@ -235,13 +236,16 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 	if p.told != nil {
 		s.Told = moment(*p.told)
 	}
+	if p.vanished != nil {
+		s.Vanished = moment(*p.vanished)
+	}
 	if p.lapse != nil {
 		s.Lapse = licensing.Lapse{Missing: p.lapse.missing, Since: moment(p.lapse.since), Until: moment(p.lapse.until)}
 	}
 	hasAddress := slices.ContainsFunc(t.addresses, func(a *mAddress) bool { return a.refused == 0 && prepared()[a.of].Address().Country == p.country })
 	hasNumber := p.number.IsValid()
 	for _, n := range t.numbers {
-		if n.kind == telephony.UserNumber && n.person == "" && m.country(n.shelf) == p.country {
+		if n.kind == telephony.UserNumber && n.isIdle() && m.country(n.shelf) == p.country {
 			hasNumber = true
 		}
 	}
@@ -278,7 +282,13 @@ func seesLocation(t *mTenant, a *mAddress, l *mLocation) engine.Location {
 }
 
 func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
-	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts))}
+	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts)),
+		Services: int64(len(t.services)), ResourceAccounts: t.accounts(), Orphans: int64(len(t.orphans()))}
+	for _, p := range t.people {
+		if p.vanished != nil {
+			d.Vanished++
+		}
+	}
 	for _, p := range slices.Sorted(maps.Keys(t.bought)) {
 		d.Licences = append(d.Licences, licensing.Holding{Product: p, Bought: t.bought[p], Assigned: t.assigned(p)})
 	}

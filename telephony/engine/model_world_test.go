@@ -139,13 +139,18 @@ func drawSettings(t *rapid.T) modelSettings {
 		visible:     rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
 		revalidate:  rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
 		terms:       rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
+		await:       rapid.Bool().Draw(t, "await"),
 	}
 }
 
 func (s modelSettings) options(c engine.Clock) []engine.Option {
-	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
+	options := []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
 		engine.WithExtension(s.extension), engine.WithClosedKept(s.keepClosed, 1000),
 		engine.WithQuarantine(s.quarantine), engine.WithQuarantineOf(reservation.Residential, 0, s.residential),
 		engine.WithQuarantineOf(reservation.Business, 1, s.inAmerica), engine.WithQuarantineOf(reservation.Residential, 1, s.inAmerica),
 		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace)}
+	if s.await {
+		options = append(options, engine.WithCarrierActivation(true))
+	}
+	return options
 }

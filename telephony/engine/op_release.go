@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"math"
-	"slices"
 	"time"
 
 	"example.com/callingplan/reservation"
@@ -37,39 +36,38 @@ func (r releaseCommand) check() error {
 // apply refuses with all numbers that stand in the way, those that are not the
 // tenant's before those that are assigned.
 func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
-	numbers := slices.Clone(r.Numbers)
-	slices.SortFunc(numbers, telephony.Number.Compare)
-	rows, refusal := s.releasable(numbers)
+	rows, refusal := s.releasable(r.Numbers)
 	if refusal != nil {
 		return nil, refusal
 	}
-	for _, n := range rows {
-		s.dropNumber(n)
-	}
-	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
-	s.letRest(rows, cmp.Or(r.Line, reservation.Business))
+	s.releaseRows(rows, cmp.Or(r.Line, reservation.Business))
 	return nil, nil
 }
 
-// releasable returns the rows of numbers that can be given back, or all that
-// cannot.
+// releaseRows gives back numbers that nobody has, ascending: they rest as numbers
+// of such a line do.
+func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
+	for _, n := range rows {
+		s.dropNumber(n)
+	}
+	s.tell(Event{Type: NumbersReleased, Numbers: numbersIn(rows)})
+	s.letRest(rows, line)
+}
+
+// releasable returns the rows of numbers that can be given back, ascending, or all
+// that cannot. What else keeps a number from being given back, such as an open
+// port order, is to be asked for here.
 func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony.Error) {
-	var rows []numberRow
-	var unknown, assigned telephony.NumberList
-	for _, n := range numbers {
-		row, ok := s.number(n)
-		switch {
-		case !ok:
-			unknown = append(unknown, n)
-		case row.Person != "":
-			assigned = append(assigned, n)
+	rows, unknown := s.findNumbers(numbers)
+	var assigned telephony.NumberList
+	for _, n := range rows {
+		if !n.isIdle() {
+			assigned = append(assigned, n.Number)
 		}
-		rows = append(rows, row)
 	}
 	var reasons []*telephony.Error
-	if len(unknown) > 0 {
-		reasons = append(reasons, &telephony.Error{Code: ErrUnknownNumber, Field: "numbers", Numbers: unknown,
-			Detail: "numbers are listed that the tenant does not have", Fix: "leave them out"})
+	if refusal := unknownNumbers(unknown); refusal != nil {
+		reasons = append(reasons, refusal)
 	}
 	if len(assigned) > 0 {
 		reasons = append(reasons, &telephony.Error{Code: ErrNumberInUse, Field: "numbers", Numbers: assigned,

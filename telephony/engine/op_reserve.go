@@ -152,15 +152,10 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 // in a reservation of their own, by Limits.Check, or in one that is open, by
 // Limits.CheckMore.
 func (s *step) mayHold(k telephony.Kind, quantity int, check func(reservation.Limits, reservation.Use, int) error) *telephony.Error {
+	if refusal := s.mayUseKind(k); refusal != nil {
+		return refusal
+	}
 	a := s.account
-	if err := s.settings.Catalogue.VoiceOpen(a.Licences); err != nil {
-		return asError(err)
-	}
-	if k == telephony.TollFreeNumber {
-		if err := s.settings.Catalogue.CheckTollFree(a.Licences); err != nil {
-			return asError(err)
-		}
-	}
 	open, use := a.standing(s.now)
 	if err := check(s.settings.Limits, onHold(open, use), quantity); err != nil {
 		return asError(err)
@@ -175,4 +170,26 @@ func onHold(open int, use [telephony.TollFreeNumber + 1]useRow) reservation.Use 
 		held += int(u.Held)
 	}
 	return reservation.Use{Open: open, Held: held}
+}
+
+// mayUseKind reports why the tenant may have no numbers of a kind at all.
+func (s *step) mayUseKind(k telephony.Kind) *telephony.Error {
+	owned := s.account.Licences
+	if err := s.settings.Catalogue.VoiceOpen(owned); err != nil {
+		return asError(err)
+	}
+	if k != telephony.TollFreeNumber {
+		return nil
+	}
+	return asError(s.settings.Catalogue.CheckTollFree(owned))
+}
+
+// mayHave reports why the tenant may not have so many numbers more of a kind
+// without holding them first.
+func (s *step) mayHave(k telephony.Kind, quantity int) *telephony.Error {
+	if refusal := s.mayUseKind(k); refusal != nil {
+		return refusal
+	}
+	_, use := s.account.standing(s.now)
+	return asError(checkQuota(s.settings, s.account.Licences, k, use[k], int64(quantity)))
 }

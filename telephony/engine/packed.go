@@ -70,15 +70,16 @@ const (
 	hasNumbers uint64 = 1 << (eventTexts + iota)
 	hasProducts
 	hasQuantity
+	hasKind
 )
 
-const eventTexts = 11
+const eventTexts = 13
 
 // texts returns the event's fields that are texts.
 func (e *Event) texts() [eventTexts]*string {
 	return [...]*string{(*string)(&e.Type), (*string)(&e.Tenant), (*string)(&e.Person), (*string)(&e.Reservation), &e.Reference,
 		(*string)(&e.Address), (*string)(&e.Location), (*string)(&e.Country),
-		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City}
+		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City, (*string)(&e.Service), (*string)(&e.Why)}
 }
 
 func packEvent(b []byte, e *Event) []byte {
@@ -97,6 +98,9 @@ func packEvent(b []byte, e *Event) []byte {
 	if e.Quantity != 0 {
 		has |= hasQuantity
 	}
+	if e.Kind != 0 {
+		has |= hasKind
+	}
 	b = binary.AppendUvarint(b, has)
 	for _, text := range texts {
 		if *text != "" {
@@ -114,6 +118,9 @@ func packEvent(b []byte, e *Event) []byte {
 	}
 	if has&hasQuantity != 0 {
 		b = binary.AppendVarint(b, e.Quantity)
+	}
+	if has&hasKind != 0 {
+		b = append(b, byte(e.Kind))
 	}
 	return b
 }
@@ -156,6 +163,9 @@ func (r *unpacker) event(e *Event) {
 	}
 	if has&hasQuantity != 0 {
 		e.Quantity = r.signed()
+	}
+	if has&hasKind != 0 {
+		e.Kind = telephony.Kind(r.take(1)[0])
 	}
 }
 

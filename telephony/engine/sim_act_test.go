@@ -127,9 +127,11 @@ func (s *sim) draw() simCall {
 	if s.rng.IntN(10) == 0 {
 		return s.drawWrong(t)
 	}
-	switch n := s.rng.IntN(104); {
-	case n >= 100:
+	switch n := s.rng.IntN(116); {
+	case n >= 112:
 		return s.drawStock()
+	case n >= 100:
+		return s.drawKeeping(t)
 	case n < 30:
 		return s.reserve(id, s.drawReserve())
 	case n < 55:

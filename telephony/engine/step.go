@@ -111,6 +111,15 @@ func (s *step) accountOf(id telephony.TenantID) *accountRow {
 	return s.accountRow(ordinal)
 }
 
+// forTenant has a command of the provider do something with what is a tenant's.
+func (s *step) forTenant(id telephony.TenantID, do func() (any, *telephony.Error)) (any, *telephony.Error) {
+	if s.account = s.accountOf(id); s.account == nil {
+		return nil, unknownTenant(id)
+	}
+	defer func() { s.account = nil }() // the command is remembered as the provider's
+	return do()
+}
+
 // accountRow returns the account with that ordinal.
 func (s *step) accountRow(ordinal uint32) *accountRow {
 	if row, ok := s.accounts.look(ordinal); ok {

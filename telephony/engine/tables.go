@@ -44,6 +44,12 @@ type accountRow struct {
 	Addresses int64
 	Drafts    int64
 
+	Services         int64
+	ResourceAccounts int64 // of the services, those that count against the licences
+	Marked           int64 // numbers of which something is set
+	Vanished         int64 // people who are gone from the directory
+	Orphans          int64 // numbers that such people have
+
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
 	open   reservationList // in the order in which they were made
@@ -53,17 +59,19 @@ type accountRow struct {
 
 type personRow struct {
 	Tenant     uint32
+	OnPremises bool
+	Told       bool // whether the person was told the number
+	Vanished   bool // gone from the directory
 	ID         telephony.PersonID
 	Name       string
 	Country    telephony.Country
 	Created    int64
 	VisibleAt  int64
 	Products   []licensing.Product // ascending
-	OnPremises bool
 	Number     telephony.Number
 	Since      int64 // when the number was given
-	Told       bool  // whether the person was told the number
-	ToldAt     int64 // and when
+	ToldAt     int64 // when the person was told
+	VanishedAt int64 // since when the person is gone
 	Lapse      lapseRow
 }
 
@@ -80,6 +88,8 @@ type numberRow struct {
 	Service     telephony.ServiceID
 	ServiceKind telephony.ServiceKind
 	Ported      bool // it came by porting
+	Orphaned    bool // the person who has it is gone from the directory
+	Marked      bool // there is a markRow
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
 	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
@@ -198,11 +208,15 @@ type tables struct {
 	blocks    *memtable.Table[blockRow]
 	notEmpty  *memtable.Index[blockRow]
 	rests     *memtable.Table[reservationRow]
+	restsOf   *memtable.Index[reservationRow]
 	addresses *memtable.Table[addressRow]
 	locations *memtable.Table[locationRow]
 	byAddress *memtable.Index[locationRow]
 	drafts    *memtable.Table[draftRow]
 	terms     *memtable.Table[termsRow]
+	services  *memtable.Table[serviceRow]
+	marks     *memtable.Table[markRow]
+	tags      *memtable.Table[tagRow]
 
 	requests      *memtable.Table[requestRow]
 	requestsByAge *memtable.Index[requestRow]
@@ -211,27 +225,28 @@ type tables struct {
 }
 
 // newTables declares the schema. Every index says what it is for, since each
-// costs some 420 bytes a row and a microsecond a write.
+// costs some 420 bytes a row and a microsecond a write. The tables that most
+// commands write to are hot.
 func newTables(strict bool) *tables {
 	s := memtable.NewSchema().Strict(strict)
 	t := &tables{schema: s}
 	t.tenants = memtable.AddTable(s, "tenants", func(r *tenantRow) memtable.Key { return tenantKey(r.ID) })
-	t.accounts = memtable.AddTable(s, "accounts", func(r *accountRow) memtable.Key { return accountKey(r.Tenant) })
+	t.accounts = memtable.AddTable(s, "accounts", func(r *accountRow) memtable.Key { return accountKey(r.Tenant) }).Hot()
 	// stale leads to the accounts whose closed reservations can be forgotten first.
 	t.stale = memtable.AddIndex(t.accounts, "stale", func(r *accountRow, add func(memtable.Key)) {
 		if len(r.closed) > 0 {
 			add(memtable.K().Int64(r.staleFrom()).Uint32(r.Tenant))
 		}
 	}).Unmoved(func(before, after *accountRow) bool { return before.staleFrom() == after.staleFrom() })
-	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) })
-	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
-	t.tallies = memtable.AddTable(s, talliesTable, func(r *tallyRow) memtable.Key { return tallyKey(tallyID{r.Tenant, r.shelf}) })
-	t.postings = memtable.AddTable(s, postingsTable, func(r *postingRow) memtable.Key { return postingKey(r.Tenant, r.list, r.Base) })
+	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) }).Hot()
+	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) }).Hot()
+	t.tallies = memtable.AddTable(s, talliesTable, func(r *tallyRow) memtable.Key { return tallyKey(tallyID{r.Tenant, r.shelf}) }).Hot()
+	t.postings = memtable.AddTable(s, postingsTable, func(r *postingRow) memtable.Key { return postingKey(r.Tenant, r.list, r.Base) }).Hot()
 	t.areas = memtable.AddTable(s, "areas", func(r *areaRow) memtable.Key { return areaKey(r.Ordinal) })
 	// areaNames finds an area by name and lists them in order, to browse.
 	t.areaNames = memtable.AddIndex(t.areas, "name", func(r *areaRow, add func(memtable.Key)) { add(areaNameKey(r.Area)) })
 	t.shelves = memtable.AddTable(s, "shelves", func(r *shelfRow) memtable.Key { return shelfKey(r.shelf) })
-	t.blocks = memtable.AddTable(s, "blocks", func(r *blockRow) memtable.Key { return blockKey(r.Base, r.shelf) })
+	t.blocks = memtable.AddTable(s, "blocks", func(r *blockRow) memtable.Key { return blockKey(r.Base, r.shelf) }).Hot()
 	// notEmpty leads to the blocks of a shelf that have something free, so that
 	// a full shelf costs no more to pick from than an empty one. It is written
 	// only when a block runs empty or ceases to be.
@@ -241,14 +256,23 @@ func newTables(strict bool) *tables {
 		}
 	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
+	// restsOf leads to what a tenant released, by the blocks of the numbers.
+	t.restsOf = memtable.AddIndex(t.rests, "former", func(r *reservationRow, add func(memtable.Key)) {
+		for base := range restBases(r.Numbers) {
+			add(restsOfKey(r.Former, base).String(string(r.ID)))
+		}
+	})
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
-	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) })
+	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) }).Hot()
 	// byAddress lists the locations of an address.
 	t.byAddress = memtable.AddIndex(t.locations, "address", func(r *locationRow, add func(memtable.Key)) {
 		add(locationsKey(r.Tenant, r.Address).String(string(r.ID)))
 	})
 	t.drafts = memtable.AddTable(s, "drafts", func(r *draftRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.terms = memtable.AddTable(s, "terms", func(r *termsRow) memtable.Key { return accountKey(r.Tenant) })
+	t.services = memtable.AddTable(s, "services", func(r *serviceRow) memtable.Key { return serviceKey(r.Tenant, r.ID) })
+	t.marks = memtable.AddTable(s, "marks", func(r *markRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
+	t.tags = memtable.AddTable(s, "tags", func(r *tagRow) memtable.Key { return tagKey(r.Tenant, r.Tag) })
 	t.requests = memtable.AddTable(s, "requests", func(r *requestRow) memtable.Key { return requestKey(r.Tenant, r.ID) })
 	// requestsByAge leads to the request ids that can be forgotten first.
 	t.requestsByAge = memtable.AddIndex(t.requests, "age", func(r *requestRow, add func(memtable.Key)) {
@@ -260,6 +284,7 @@ func newTables(strict bool) *tables {
 		t.blocks.Name(): loading(t.blocks), t.rests.Name(): loading(t.rests), openRows: t.loadOpen, closedRows: t.loadClosed,
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
 		t.drafts.Name(): loading(t.drafts), t.terms.Name(): loading(t.terms),
+		t.services.Name(): loading(t.services), t.marks.Name(): loading(t.marks), t.tags.Name(): loading(t.tags),
 	}
 	return t
 }

@@ -126,25 +126,23 @@ func run(first telephony.Number, size int) telephony.Range {
 // rowsFrom yields the blocks with numbers that the prefix begins, from a place on.
 // Where the prefix is long, some of them have bases that do not begin with it.
 func (u *Utilisation) rowsFrom(prefix telephony.Prefix, from stockPlace) iter.Seq[blockRow] {
-	var spans []memtable.Key
+	lo, hi := prefix.Words()
+	spans := [][2]memtable.Key{}
 	for _, base := range reservation.CutBlocks(prefix) {
-		spans = append(spans, blocksKey(base))
+		spans = append(spans, [2]memtable.Key{blocksKey(base), blocksKey(base).PrefixEnd()})
 	}
-	whole := memtable.K()
-	if !prefix.IsZero() {
-		whole = whole.StringPrefix(prefix.String())
-	}
+	spans = append(spans, [2]memtable.Key{memtable.K().Whole(lo), memtable.K().Whole(hi).PrefixEnd()})
 	start := memtable.K()
 	if from.base.IsValid() {
 		start = blockKey(from.base, from.shelf)
 	}
 	return func(yield func(blockRow) bool) {
-		for _, span := range append(spans, whole) {
-			first := span
+		for _, span := range spans {
+			first := span[0]
 			if bytes.Compare(start, first) > 0 {
 				first = start
 			}
-			for row := range u.tables.blocks.Between(u.rows, first, span.PrefixEnd()) {
+			for row := range u.tables.blocks.Between(u.rows, first, span[1]) {
 				if !yield(row) {
 					return
 				}
