@@ -89,7 +89,7 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	case len(foreign) > 0:
 		return got, &refusal{codes: []telephony.Code{reservation.ErrNotInReservation}, numbers: foreign, available: -1}
 	}
-	if no := m.placeFault(t, chosen, h.kind, r.Location); no != nil {
+	if no := m.placeFault(t, unique(chosen), h.kind, r.Location); no != nil {
 		return got, no
 	}
 	for _, n := range h.numbers {
