@@ -73,11 +73,11 @@ const (
 	hasKind
 )
 
-const eventTexts = 12
+const eventTexts = 13
 
 // texts returns the event's fields that are texts.
 func (e *Event) texts() [eventTexts]*string {
-	return [...]*string{(*string)(&e.Type), (*string)(&e.Tenant), (*string)(&e.Person), (*string)(&e.Reservation),
+	return [...]*string{(*string)(&e.Type), (*string)(&e.Tenant), (*string)(&e.Person), (*string)(&e.Reservation), &e.Reference,
 		(*string)(&e.Address), (*string)(&e.Location), (*string)(&e.Country),
 		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City, (*string)(&e.Service), (*string)(&e.Why)}
 }
