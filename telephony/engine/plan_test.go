@@ -101,3 +101,41 @@ func TestIdleNumbersAmongMany(t *testing.T) {
 		t.Errorf("%d idle numbers", len(got))
 	}
 }
+
+// TestPeoplePlans: people are read by the numbers at a place where these are few,
+// page by page in the order of their identifiers.
+func TestPeoplePlans(t *testing.T) {
+	w := newWorld(t)
+	office, annex := w.address("US"), w.address("US")
+	numbers := w.acquire(engine.Reserve{Area: seattle, Quantity: 12}, "")
+	for i, n := range numbers {
+		id := telephony.PersonID(fmt.Sprintf("person-%02d", len(numbers)-i)) // later numbers, earlier people
+		at := office.Default
+		if i < 2 {
+			at = annex.Default
+		}
+		w.person(id, "US")
+		w.must(w.org.Assign(w.ctx, engine.Assign{Number: n, Person: id, Location: at}))
+	}
+	v := w.view()
+	for name, c := range map[string]struct {
+		q    engine.PersonQuery
+		want engine.QueryPlan
+	}{
+		"all":         {engine.PersonQuery{}, engine.QueryPlan{By: engine.ByRange, Most: 12}},
+		"few there":   {engine.PersonQuery{Location: annex.Default, Country: "US"}, engine.QueryPlan{By: engine.ByLocation, Lists: 1, Most: 2, Asked: []string{"country"}}},
+		"many there":  {engine.PersonQuery{Location: office.Default}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"location"}}},
+		"an address":  {engine.PersonQuery{Address: annex.ID}, engine.QueryPlan{By: engine.ByAddress, Lists: 1, Most: 2}},
+		"what cannot": {engine.PersonQuery{Text: "x", AtRisk: true}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"at risk", "text"}}},
+	} {
+		if got := v.ExplainPeople(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
+			t.Errorf("%s: %v (%d lists), want %v (%d)", name, got, got.Lists, c.want, c.want.Lists)
+		}
+	}
+	got := collectPages(t, 1, func(after engine.Cursor, size int) (engine.Page[engine.Person], error) {
+		return v.PeoplePage(engine.PersonQuery{Address: annex.ID}, after, size)
+	})
+	if len(got) != 2 || got[0].ID != "person-11" || got[1].ID != "person-12" {
+		t.Errorf("%d people at the annex", len(got))
+	}
+}

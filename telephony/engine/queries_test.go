@@ -247,6 +247,16 @@ func TestPeopleQueries(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %v, want %v", name, got, want)
 		}
+		paged := collectPages(t, 1, func(after engine.Cursor, size int) (engine.Page[engine.Person], error) {
+			p, err := v.PeoplePage(c.q, after, size)
+			if plan := v.ExplainPeople(c.q); int64(p.Scanned) > plan.Most {
+				t.Errorf("%s: %d were looked at, and the plan %v", name, p.Scanned, plan)
+			}
+			return p, err
+		})
+		if !slices.EqualFunc(paged, want, func(p engine.Person, id telephony.PersonID) bool { return p.ID == id }) {
+			t.Errorf("%s: pages have %d people, want %d", name, len(paged), len(want))
+		}
 	}
 	if got := slices.Collect(v.People(engine.PersonQuery{Skip: 1, Top: 2})); len(got) != 2 || got[0].ID != all[1].ID {
 		t.Errorf("skip 1, top 2: got %d people", len(got))

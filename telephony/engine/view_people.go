@@ -51,7 +51,7 @@ type PersonQuery struct {
 func (v *View) People(q PersonQuery) iter.Seq[Person] {
 	return func(yield func(Person) bool) {
 		skip, given := q.Skip, 0
-		for row := range v.peopleRows("") {
+		for row := range v.peopleRows(q, "") {
 			p, ok := v.matchingPerson(q, row)
 			if !ok {
 				continue
@@ -72,7 +72,7 @@ func (v *View) People(q PersonQuery) iter.Seq[Person] {
 }
 
 // PeoplePage returns a page of the people who match, of up to size of them, 0
-// for 100. Skip and Top do not count.
+// for 100. Skip and Top do not count. What it reads is what ExplainPeople says.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], error) {
@@ -80,7 +80,7 @@ func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], 
 	if err != nil {
 		return Page[Person]{}, err
 	}
-	return pageOf(v.peopleRows(telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
+	return pageOf(v.peopleRows(q, telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
 		return v.matchingPerson(q, row)
 	})
 }
@@ -96,17 +96,6 @@ func (v *View) Person(id telephony.PersonID) (Person, error) {
 
 // cursor is by which a page finds a person again.
 func (p personRow) cursor() string { return string(p.ID) }
-
-// peopleRows yields the people behind one.
-func (v *View) peopleRows(last telephony.PersonID) iter.Seq[personRow] {
-	return func(yield func(personRow) bool) {
-		from := accountKey(v.tenant)
-		if last != "" {
-			from = personKey(v.tenant, last).Next()
-		}
-		v.tables.people.Between(v.rows, from, accountKey(v.tenant).PrefixEnd())(yield)
-	}
-}
 
 // matchingPerson returns the person, if they match.
 func (v *View) matchingPerson(q PersonQuery, row personRow) (p Person, ok bool) {

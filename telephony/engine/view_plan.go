@@ -107,8 +107,7 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 		return numberPlan{QueryPlan{By: ByPerson, Most: 1}, nil, p.Number}
 	}
 	if q.Location != "" {
-		l, _ := v.tables.locations.Get(v.rows, locationKey(v.tenant, q.Location))
-		consider(numberPlan{QueryPlan: QueryPlan{By: ByLocation, Most: l.Numbers}, lists: []list{listOfLocation(q.Location)}})
+		consider(v.planLocation(q.Location))
 	}
 	if q.Address != "" {
 		consider(v.planAddress(q.Address))
@@ -143,6 +142,11 @@ func (v *View) planMarks(q NumberQuery, consider func(numberPlan)) {
 	if q.Blocked || q.ReverseLookup || q.Description != "" {
 		consider(numberPlan{QueryPlan: QueryPlan{By: ByMarks, Most: v.account.Marked}})
 	}
+}
+
+func (v *View) planLocation(id telephony.LocationID) numberPlan {
+	l, _ := v.tables.locations.Get(v.rows, locationKey(v.tenant, id))
+	return numberPlan{QueryPlan: QueryPlan{By: ByLocation, Most: l.Numbers}, lists: []list{listOfLocation(id)}}
 }
 
 func (v *View) planAddress(id telephony.AddressID) numberPlan {
