@@ -50,7 +50,7 @@ func available(chosen []found, refusal *telephony.Error) (count int) {
 func (s *step) shelvesFor(r reserveCommand) ([]shelf, *telephony.Error) {
 	if r.Area != (telephony.Area{}) {
 		on, ok := s.findShelf(r.Area, r.Kind)
-		if !ok {
+		if !ok || !s.offers(on) {
 			return nil, &telephony.Error{Code: ErrAreaNotOffered, Field: "area",
 				Detail: "no " + r.Kind.String() + " numbers are offered in " + r.Area.String(), Fix: "browse the areas that are"}
 		}

@@ -43,6 +43,19 @@ const (
 	OpPromoteDraft     Op = "promote draft"
 	OpDeleteDraft      Op = "delete draft"
 	OpAcknowledgeTerms Op = "acknowledge terms"
+	OpOrderPort        Op = "order port"
+	OpEditPort         Op = "edit port order"
+	OpSetPortDate      Op = "set port date"
+	OpCancelPort       Op = "cancel port order"
+	OpResubmitPort     Op = "resubmit port order"
+	OpContactCarrier   Op = "contact carrier"
+	OpApprovePort      Op = "approve port order"
+	OpRejectPort       Op = "reject port order"
+	OpReportPort       Op = "report port order"
+	OpCompletePort     Op = "complete port order"
+	OpSetPortOutPIN    Op = "set port-out PIN"
+	OpLockPortOut      Op = "lock port-out"
+	OpPortOut          Op = "port out"
 	OpSnapshot         Op = "snapshot"      // reads all; never in a command
 	OpView             Op = "view"          // reads; never in a command
 	OpCheckAddress     Op = "check address" // asks the authority; never in a command
@@ -94,7 +107,8 @@ func (c Command) checkCall() error {
 // of no time.
 func (c Command) checkWhose() error {
 	switch c.Op() {
-	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep, OpPruneLog:
+	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep, OpPruneLog,
+		OpContactCarrier, OpApprovePort, OpRejectPort, OpReportPort, OpCompletePort, OpPortOut:
 		if c.Tenant != "" {
 			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")
 		}

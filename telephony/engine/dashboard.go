@@ -25,6 +25,7 @@ type Dashboard struct {
 	People           int64
 	Addresses        int64
 	Drafts           int64 // addresses that were kept and not accepted
+	PortOrders       int64 // those that are open
 }
 
 // Dashboard returns the tenant at a glance.
@@ -36,6 +37,7 @@ func (v *View) Dashboard() Dashboard {
 		People:           v.account.People,
 		Addresses:        v.account.Addresses,
 		Drafts:           v.account.Drafts,
+		PortOrders:       v.account.Ports,
 	}
 	for _, k := range telephony.Kinds() {
 		u := v.account.Use[k]

@@ -14,8 +14,9 @@ import (
 // a reservation of the pool.
 const poolTenant uint32 = 0
 
-// Release gives acquired numbers back, all of them or, if one cannot be, none.
-// They rest before anyone can reserve them again.
+// Release gives numbers back, all of them or, if one cannot be, none. Those
+// acquired of the provider rest before anyone can reserve them again; those ported
+// in leave at once for the carrier that they are of (snap-back).
 type Release struct {
 	Numbers   telephony.NumberList
 	RequestID string `cbor:"-"`
@@ -31,7 +32,7 @@ func (r releaseCommand) check() error {
 }
 
 // apply refuses with all numbers that stand in the way, those that are not the
-// tenant's before those that are assigned.
+// tenant's, or not yet, before those that are assigned.
 func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	numbers := slices.Clone(r.Numbers)
 	slices.SortFunc(numbers, telephony.Number.Compare)
@@ -39,39 +40,67 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
+	s.releaseRows(rows)
+	return nil, nil
+}
+
+// releaseRows gives back numbers that nobody has, ascending. Those that were ported
+// in leave for the carrier that they are of, which the trade calls snap-back: they
+// were never the provider's to give to anybody else. The others rest, unless the
+// engine is set to let none rest.
+func (s *step) releaseRows(rows []numberRow) {
+	var numbers, back telephony.NumberList
 	var shelves []shelf
+	var leaving []numberRow
 	for _, n := range rows {
 		s.dropNumber(n)
+		if n.Ported {
+			back, leaving = append(back, n.Number), append(leaving, n)
+			continue
+		}
 		on, ok := s.shelfOf(n.Number)
 		if !ok {
 			panic("engine: an acquired number of no shelf")
 		}
-		shelves = append(shelves, on)
+		numbers, shelves = append(numbers, n.Number), append(shelves, on)
 	}
+	if len(back) > 0 {
+		s.openBlocks()
+		s.unstockTaken(leaving)
+		s.tell(Event{Type: NumbersSnappedBack, Numbers: back})
+	}
+	if len(numbers) > 0 {
+		s.rest(numbers, sortShelves(shelves))
+	}
+}
+
+// rest lets numbers of the provider's that the tenant gave back rest.
+func (s *step) rest(numbers telephony.NumberList, shelves []shelf) {
 	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
 	if s.settings.Quarantine == 0 {
-		s.putBack(numbers, sortShelves(shelves))
+		s.putBack(numbers, shelves)
 		s.event(Event{Type: NumbersRested, Numbers: numbers})
-		return nil, nil
+		return
 	}
 	row := &reservationRow{
 		Tenant: poolTenant, ID: telephony.ReservationID("q-" + strconv.FormatUint(s.index, 10)),
-		Shelves: sortShelves(shelves),
+		Shelves: shelves,
 		Hold:    reservation.Open(numbers, s.time(), s.settings.Quarantine),
 	}
 	must(s.tables.rests.Insert(s.tx, *row))
 	s.watch(row)
-	return nil, nil
 }
 
 // releasable returns the rows of numbers that can be given back, or all that
 // cannot.
 func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony.Error) {
 	var rows []numberRow
-	var unknown, assigned telephony.NumberList
+	var unknown, ordered, assigned telephony.NumberList
 	for _, n := range numbers {
 		row, ok := s.number(n)
 		switch {
+		case !ok && s.hasOrdered(n):
+			ordered = append(ordered, n)
 		case !ok:
 			unknown = append(unknown, n)
 		case row.Person != "":
@@ -83,6 +112,10 @@ func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony
 	if len(unknown) > 0 {
 		reasons = append(reasons, &telephony.Error{Code: ErrUnknownNumber, Field: "numbers", Numbers: unknown,
 			Detail: "numbers are listed that the tenant does not have", Fix: "leave them out"})
+	}
+	if len(ordered) > 0 {
+		reasons = append(reasons, &telephony.Error{Code: ErrNumberOrdered, Field: "numbers", Numbers: ordered,
+			Detail: "numbers are listed that are in a port order, and not the tenant's yet", Fix: "wait until it is completed, or cancel it"})
 	}
 	if len(assigned) > 0 {
 		reasons = append(reasons, &telephony.Error{Code: ErrNumberInUse, Field: "numbers", Numbers: assigned,

@@ -40,9 +40,10 @@ func (r Stock) check() error {
 // apply puts the range on its shelf, block by block. All blocks are read and
 // checked before the first is written.
 func (r Stock) apply(s *step) (any, *telephony.Error) {
-	s.flush() // blocks are read and written here past what is remembered of them
-	s.blocks.drop()
-	clear(s.lowest)
+	if refusal := s.checkUnordered(r.Range); refusal != nil {
+		return nil, refusal
+	}
+	s.openBlocks()
 	on, known := s.findShelf(r.Area, r.Kind)
 	blocks := make([]blockRow, 0, r.Range.Len()/telephony.BlockSize+2)
 	existing := make([]bool, 0, cap(blocks))

@@ -36,7 +36,7 @@ func encodeCursor(key string) Cursor {
 // key is the way back. Its error is ErrCursor.
 func (c Cursor) key() (string, error) {
 	key, err := base64.RawURLEncoding.DecodeString(string(c))
-	if err != nil || len(key) > telephony.MaxIDLength {
+	if err != nil || len(key) > telephony.MaxIDLength+8 { // an identifier, and what may stand before it
 		return "", refuse(ErrCursor, "cursor", "the cursor is not one that a page gave", "start over with an empty one")
 	}
 	return string(key), nil

@@ -17,7 +17,8 @@ func (p *Provider) caller() caller { return caller{engine: p.engine, actor: p.ac
 // AddStock puts a range of numbers in stock. They are free at once.
 //
 // Errors, in order of precedence: ErrDenied; ErrRequest; those of Area.Check;
-// telephony.ErrKind; ErrStockCountry; ErrStockOverlap with the numbers of the
+// telephony.ErrKind; ErrStockCountry; ErrStockOrdered for numbers of an open port
+// order, which come in stock with it; ErrStockOverlap with the numbers of the
 // first block that are in stock already.
 func (p *Provider) AddStock(ctx context.Context, s Stock) error {
 	_, err := write[any](ctx, p.caller(), s, s.RequestID)

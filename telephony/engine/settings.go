@@ -30,6 +30,7 @@ type Settings struct {
 	// have acknowledged before a number is assigned; 0, as if nothing else is
 	// set, for none.
 	Terms emergency.TermsVersion
+	Ports PortRules // how numbers change carriers
 }
 
 // DefaultSettings returns the settings of an engine that is given no options.
@@ -45,6 +46,7 @@ func DefaultSettings() Settings {
 		KeepRequests:   24 * time.Hour,
 		Tenants:        DefaultTenantLimits(),
 		KeepLog:        100_000,
+		Ports:          DefaultPortRules(),
 	}
 }
 
@@ -92,6 +94,9 @@ func (s Settings) Check() error {
 		return err
 	}
 	if err := s.Tenants.check(); err != nil {
+		return err
+	}
+	if err := s.Ports.check(); err != nil {
 		return err
 	}
 	return s.Quota.Validate()

@@ -23,6 +23,9 @@ var allOps = []engine.Op{
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
 	engine.OpAssignGroup, engine.OpPruneLog,
+	engine.OpOrderPort, engine.OpEditPort, engine.OpSetPortDate, engine.OpCancelPort, engine.OpResubmitPort,
+	engine.OpContactCarrier, engine.OpApprovePort, engine.OpRejectPort, engine.OpReportPort, engine.OpCompletePort,
+	engine.OpSetPortOutPIN, engine.OpLockPortOut, engine.OpPortOut,
 }
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
@@ -73,8 +76,8 @@ func lifeOptions() []engine.Option {
 		engine.WithLimits(reservation.Limits{Open: 9, Held: 150, PerRequest: 100}),
 		engine.WithExtension(lifeExtension),
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(40 * 24 * time.Hour),
-		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500}),
-		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour),
+		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500, PortOrders: 7, PortsKept: 40}),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour), engine.WithPortRules(lifePortRules),
 	}
 }
 
@@ -85,6 +88,7 @@ func newLife(t testing.TB) *life {
 	l.options = append(l.options, engine.WithClock(l.clock), engine.WithIDEpoch("u"), engine.WithAuthority(everywhere{}))
 	l.org = l.org.As("admin@contoso.example")
 	l.settle()
+	l.port()
 	l.run()
 	l.beRefused()
 	return l

@@ -26,8 +26,9 @@ type step struct {
 	account  *accountRow // the command's tenant; nil if there is none
 	events   []Event
 
-	free freeEdition
-	due  *ordered.Edition[dueRow]
+	free   freeEdition
+	ported freeEdition // by shelf, too
+	due    *ordered.Edition[dueRow]
 	*memory
 	known  knownAreas
 	graces *ordered.Edition[graceRow]
@@ -109,6 +110,15 @@ func (s *step) accountOf(id telephony.TenantID) *accountRow {
 		s.tenants[id] = ordinal
 	}
 	return s.accountRow(ordinal)
+}
+
+// forTenant has a command of the provider do something with what is a tenant's.
+func (s *step) forTenant(id telephony.TenantID, do func() (any, *telephony.Error)) (any, *telephony.Error) {
+	if s.account = s.accountOf(id); s.account == nil {
+		return nil, unknownTenant(id)
+	}
+	defer func() { s.account = nil }() // the command is remembered as the provider's
+	return do()
 }
 
 // accountRow returns the account with that ordinal.

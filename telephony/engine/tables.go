@@ -43,6 +43,8 @@ type accountRow struct {
 	People    int64
 	Addresses int64
 	Drafts    int64
+	Ports     int64 // port orders that are open
+	PortsOver int64 // and those that are over and kept
 
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
@@ -191,6 +193,10 @@ type tables struct {
 	byAddress *memtable.Index[locationRow]
 	drafts    *memtable.Table[draftRow]
 	terms     *memtable.Table[termsRow]
+	ports     *memtable.Table[portRow]
+	standing  *memtable.Index[portRow]
+	claims    *memtable.Index[portRow]
+	guards    *memtable.Table[guardRow]
 
 	requests      *memtable.Table[requestRow]
 	requestsByAge *memtable.Index[requestRow]
@@ -237,6 +243,20 @@ func newTables(strict bool) *tables {
 	})
 	t.drafts = memtable.AddTable(s, "drafts", func(r *draftRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.terms = memtable.AddTable(s, "terms", func(r *termsRow) memtable.Key { return accountKey(r.Tenant) })
+	t.ports = memtable.AddTable(s, "ports", func(r *portRow) memtable.Key { return portKey(r.Tenant, r.ID) })
+	// standing lists a tenant's open port orders, and leads to the one that ended
+	// first.
+	t.standing = memtable.AddIndex(t.ports, "standing", func(r *portRow, add func(memtable.Key)) {
+		add(standingKey(r.Tenant, !r.isOpen()).Int64(r.ended()).String(string(r.ID)))
+	}).Unmoved(sameStanding)
+	// claims leads to the open port orders, of all tenants, that have numbers of a
+	// thousands-block, so that no number is ordered twice or put in stock meanwhile.
+	t.claims = memtable.AddIndex(t.ports, "claims", func(r *portRow, add func(memtable.Key)) {
+		for base := range r.claimed() {
+			add(blocksKey(base).Uint32(r.Tenant).String(string(r.ID)))
+		}
+	}).Unmoved(sameClaims)
+	t.guards = memtable.AddTable(s, "guards", func(r *guardRow) memtable.Key { return accountKey(r.Tenant) })
 	t.requests = memtable.AddTable(s, "requests", func(r *requestRow) memtable.Key { return requestKey(r.Tenant, r.ID) })
 	// requestsByAge leads to the request ids that can be forgotten first.
 	t.requestsByAge = memtable.AddIndex(t.requests, "age", func(r *requestRow, add func(memtable.Key)) {
@@ -248,6 +268,7 @@ func newTables(strict bool) *tables {
 		t.blocks.Name(): loading(t.blocks), t.rests.Name(): loading(t.rests), openRows: t.loadOpen, closedRows: t.loadClosed,
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
 		t.drafts.Name(): loading(t.drafts), t.terms.Name(): loading(t.terms),
+		t.ports.Name(): loading(t.ports), t.guards.Name(): loading(t.guards),
 	}
 	return t
 }
