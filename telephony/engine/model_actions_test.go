@@ -149,10 +149,10 @@ func (m *machine) reserve(t *rapid.T, id telephony.TenantID, r engine.Reserve) {
 		t.Fatalf("the wrong numbers were reserved: %d of %d", len(got.Numbers()), len(picked))
 	}
 	tenant := m.tenants[id]
-	tenant.holds = append(tenant.holds, &mHold{id: got.ID, kind: max(r.Kind, telephony.UserNumber), numbers: picked,
+	tenant.holds = append(tenant.holds, &mHold{id: got.ID, area: m.common(picked), kind: max(r.Kind, telephony.UserNumber), numbers: picked,
 		made: m.now(), expires: m.now() + int64(m.set.holdFor), state: reservation.Reserved})
 	kind := max(r.Kind, telephony.UserNumber)
-	if u := m.use(tenant, kind); u.held+u.acquired > tenant.limit(kind) {
+	if u := m.use(tenant, kind); u.held+u.acquired-u.ported > tenant.limit(kind) {
 		t.Fatalf("over quota: %+v of %d", u, tenant.limit(kind))
 	}
 }

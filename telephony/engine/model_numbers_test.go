@@ -56,7 +56,7 @@ func (m *model) reserve(t *mTenant, r engine.Reserve) (telephony.NumberList, *re
 		return nil, refuse(reservation.ErrTooManyOpen)
 	case all.held+asked > int64(m.set.limits.Held):
 		return nil, refuse(reservation.ErrTooManyHeld)
-	case u.acquired+u.held+asked > t.limit(r.Kind):
+	case u.acquired-u.ported+u.held+asked > t.limit(r.Kind):
 		return nil, refuse(licensing.ErrQuotaExceeded)
 	}
 	shelves := m.shelvesFor(r)
@@ -69,12 +69,12 @@ func (m *model) reserve(t *mTenant, r engine.Reserve) (telephony.NumberList, *re
 	return m.pick(r, shelves)
 }
 
-// shelvesFor returns the shelves that have or had numbers of the kind: that of
+// shelvesFor returns the shelves that have numbers of the kind that nobody ported in: that of
 // the area, or all in the order in which areas were first stocked.
 func (m *model) shelvesFor(r engine.Reserve) (shelves []shelf) {
 	stocked := map[shelf]bool{}
-	for _, on := range m.stock {
-		stocked[on] = true
+	for n, on := range m.stock {
+		stocked[on] = stocked[on] || !m.isPorted(n)
 	}
 	for i, a := range m.areas {
 		if on := (shelf{i, r.Kind}); stocked[on] && (r.Area == telephony.Area{} || r.Area == a) {
@@ -82,6 +82,16 @@ func (m *model) shelvesFor(r engine.Reserve) (shelves []shelf) {
 		}
 	}
 	return shelves
+}
+
+// isPorted reports whether a number is somebody's who ported it in.
+func (m *model) isPorted(n telephony.Number) bool {
+	for _, t := range m.tenants {
+		if mine := t.numbers[n]; mine != nil {
+			return mine.ported
+		}
+	}
+	return false
 }
 
 func (m *model) pickListed(r engine.Reserve, shelves []shelf) (telephony.NumberList, *refusal) {
@@ -216,9 +226,12 @@ func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
 }
 
 func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
-	var unknown, assigned telephony.NumberList
+	var unknown, ordered, assigned telephony.NumberList
 	for _, n := range unique(numbers) {
+		inOrder := slices.ContainsFunc(t.openPorts(), func(p *mPort) bool { return p.request.Numbers.Contains(n) })
 		switch mine := t.numbers[n]; {
+		case inOrder:
+			ordered = append(ordered, n)
 		case mine == nil:
 			unknown = append(unknown, n)
 		case mine.person != "":
@@ -229,18 +242,32 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
 	if len(unknown) > 0 {
 		no.codes, no.numbers = append(no.codes, engine.ErrUnknownNumber), unknown
 	}
+	if len(ordered) > 0 {
+		no.codes = append(no.codes, engine.ErrNumberOrdered)
+		if len(unknown) == 0 {
+			no.numbers = ordered
+		}
+	}
 	if len(assigned) > 0 {
 		no.codes = append(no.codes, engine.ErrNumberInUse)
-		if len(unknown) == 0 {
+		if len(unknown)+len(ordered) == 0 {
 			no.numbers = assigned
 		}
 	}
 	if len(no.codes) > 0 {
 		return no
 	}
-	for _, n := range numbers {
+	var rests telephony.NumberList
+	for _, n := range unique(numbers) {
+		if t.numbers[n].ported { // it goes back to its carrier
+			delete(m.stock, n)
+		} else {
+			rests = append(rests, n)
+		}
 		delete(t.numbers, n)
 	}
-	m.rests = append(m.rests, rest{unique(numbers), m.now() + int64(m.set.quarantine)})
+	if len(rests) > 0 {
+		m.rests = append(m.rests, rest{rests, m.now() + int64(m.set.quarantine)})
+	}
 	return nil
 }

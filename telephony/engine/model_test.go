@@ -35,6 +35,8 @@ type modelSettings struct {
 	visible    time.Duration
 	revalidate time.Duration
 	terms      emergency.TermsVersion
+	portOrders int // open at once
+	portsKept  int // that are over
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -53,6 +55,8 @@ type mTenant struct {
 	addresses []*mAddress
 	drafts    []*mDraft
 	terms     emergency.Acknowledgement
+	ports     []*mPort // in the order in which they were made
+	door      mDoor
 }
 
 type mPerson struct {
@@ -78,11 +82,13 @@ type mNumber struct {
 	person          telephony.PersonID
 	location        telephony.LocationID
 	located         int64
+	ported          bool
 }
 
 type mHold struct {
 	id                    telephony.ReservationID
 	kind                  telephony.Kind
+	area                  telephony.Area // the zero Area if they are of several
 	numbers, acquired     telephony.NumberList
 	made, expires, closed int64
 	put                   []int64           // the ends it had before it was extended
@@ -215,7 +221,7 @@ func (m *model) taken() map[telephony.Number]string {
 }
 
 // use counts what a tenant has of a kind; no kind is all.
-type use struct{ open, held, acquired, assigned int64 }
+type use struct{ open, held, acquired, assigned, ported int64 }
 
 func (m *model) use(t *mTenant, k telephony.Kind) (u use) {
 	for _, h := range t.holds {
@@ -227,6 +233,9 @@ func (m *model) use(t *mTenant, k telephony.Kind) (u use) {
 	for _, n := range t.numbers {
 		if k == 0 || n.kind == k {
 			u.acquired++
+			if n.ported {
+				u.ported++
+			}
 			if n.person != "" {
 				u.assigned++
 			}

@@ -33,6 +33,8 @@ type seen struct {
 	Gaps         []engine.Gap
 	GapCounts    engine.GapCounts
 	Terms        emergency.Acknowledgement
+	Ports        []seenPort
+	Door         engine.PortOutState
 }
 
 type seenHold struct {
@@ -126,6 +128,10 @@ func look(t *rapid.T, e *engine.Engine, id telephony.TenantID) (s seen) {
 	}
 	s.Drafts, s.Gaps, s.GapCounts = slices.Collect(v.Drafts()), slices.Collect(v.Gaps()), v.GapCount()
 	_, s.Terms = v.Terms()
+	for o := range v.PortOrders(engine.PortQuery{}) {
+		s.Ports = append(s.Ports, lookAtPort(t, v, o))
+	}
+	s.Door = v.PortOut()
 	for _, k := range telephony.Kinds() {
 		s.Areas = slices.AppendSeq(s.Areas, v.Areas(k, telephony.Area{}))
 	}
@@ -186,6 +192,7 @@ func (m *machine) sees(t *mTenant) (s seen) {
 		s.Addresses = append(s.Addresses, whole)
 	}
 	m.seesAddresses(t, &s)
+	m.seesPorts(t, &s)
 	s.Dashboard = m.seesDashboard(t)
 	s.Areas = m.seesAreas()
 	return s
@@ -194,7 +201,7 @@ func (m *machine) sees(t *mTenant) (s seen) {
 func (m *machine) seesNumber(t *mTenant, n telephony.Number) engine.TenantNumber {
 	mine := t.numbers[n]
 	seen := engine.TenantNumber{Number: n, Kind: mine.kind, Area: m.areas[mine.area], State: telephony.Unassigned, Person: mine.person,
-		Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
+		Ported: mine.ported, Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
 	if mine.person != "" {
 		seen.State = telephony.UserAssigned
 	}
@@ -209,12 +216,7 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 			continue
 		}
 		seen := seenHold{Held: h.numbers, Taken: h.acquired, Reservation: engine.Reservation{ID: h.id, Kind: h.kind, State: m.state(h),
-			Made: moment(h.made), Expires: moment(h.expires), Area: m.areas[m.stock[h.numbers[0]].area]}}
-		for _, n := range h.numbers {
-			if m.stock[n] != m.stock[h.numbers[0]] {
-				seen.Area = telephony.Area{}
-			}
-		}
+			Made: moment(h.made), Expires: moment(h.expires), Area: h.area}}
 		if m.open(h) {
 			open = append(open, h)
 			seen.Left = time.Duration(h.expires - m.now())
@@ -227,6 +229,16 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 	for _, h := range open {
 		s.Open = append(s.Open, h.id)
 	}
+}
+
+// common returns the area of numbers in stock, none if they are of several.
+func (m *model) common(numbers telephony.NumberList) telephony.Area {
+	for _, n := range numbers {
+		if m.stock[n].area != m.stock[numbers[0]].area {
+			return telephony.Area{}
+		}
+	}
+	return m.areas[m.stock[numbers[0]].area]
 }
 
 func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
@@ -275,7 +287,7 @@ func seesLocation(t *mTenant, a *mAddress, l *mLocation) engine.Location {
 }
 
 func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
-	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts))}
+	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts)), PortOrders: int64(len(t.openPorts()))}
 	for _, p := range slices.Sorted(maps.Keys(t.bought)) {
 		d.Licences = append(d.Licences, licensing.Holding{Product: p, Bought: t.bought[p], Assigned: t.assigned(p)})
 	}
@@ -284,7 +296,7 @@ func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
 		u, limit := m.use(t, k), t.limit(k)
 		d.Numbers = append(d.Numbers, engine.NumberCounts{Kind: k, Acquired: u.acquired, Assigned: u.assigned,
 			Unassigned: u.acquired - u.assigned, Held: u.held, Quota: licensing.Quota{Class: classes[i], Limit: limit,
-				Acquired: u.acquired, Held: u.held, Left: max(0, limit-u.acquired-u.held)}})
+				Acquired: u.acquired - u.ported, Held: u.held, Ported: u.ported, Left: max(0, limit-u.acquired+u.ported-u.held)}})
 	}
 	return d
 }
@@ -292,8 +304,10 @@ func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
 // seesAreas counts stock by kind and, within, by the areas' names.
 func (m *machine) seesAreas() (all []engine.AreaStock) {
 	total := map[shelf]int64{}
-	for _, on := range m.stock {
-		total[on]++
+	for n, on := range m.stock {
+		if !m.isPorted(n) {
+			total[on]++
+		}
 	}
 	for on, n := range total {
 		all = append(all, engine.AreaStock{Area: m.areas[on.area], Kind: on.kind, Total: n, Free: int64(len(m.free(on)))})

@@ -50,6 +50,7 @@ var laterStock = []engine.Stock{
 	stock("+14255550135..+14255550139", inRedmond, telephony.UserNumber),
 	stock("+14255550140..+14255550145", inSeattle, telephony.TollNumber),
 	stock("+33199001010..+33199001012", inLyon, telephony.UserNumber),
+	stock("+14255550152..+14255550154", inRedmond, telephony.UserNumber), // which somebody may port in
 	stock("+14255550118..+14255550122", inSeattle, telephony.UserNumber), // in stock already
 	stock("+33199000980..+33199001020", inParis, telephony.UserNumber),   // in stock in part, in two blocks
 	stock("+442079460020..+442079460021", inParis, telephony.UserNumber), // of another country
@@ -73,6 +74,15 @@ func (m *model) addStock(s engine.Stock) *refusal {
 	case countries[s.Range.First().CallingCode().String()] != s.Area.Country:
 		return early(engine.ErrStockCountry)
 	}
+	for _, t := range m.tenants {
+		for _, p := range t.openPorts() {
+			for n := range p.request.Numbers.All() {
+				if s.Range.Contains(n) {
+					return refuse(engine.ErrStockOrdered)
+				}
+			}
+		}
+	}
 	var there telephony.NumberList
 	for n := range s.Range.All() {
 		_, twice := m.stock[n]
@@ -83,13 +93,7 @@ func (m *model) addStock(s engine.Stock) *refusal {
 	if len(there) > 0 {
 		return &refusal{codes: []telephony.Code{engine.ErrStockOverlap}, numbers: there, available: -1}
 	}
-	at := 0
-	for at < len(m.areas) && m.areas[at] != s.Area {
-		at++
-	}
-	if at == len(m.areas) {
-		m.areas = append(m.areas, s.Area)
-	}
+	at := m.area(s.Area)
 	for n := range s.Range.All() {
 		m.stock[n] = shelf{at, s.Kind}
 	}
@@ -174,11 +178,16 @@ func drawSettings(t *rapid.T) modelSettings {
 		visible:    rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
 		revalidate: rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
 		terms:      rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
+		portOrders: rapid.SampledFrom([]int{100, 3}).Draw(t, "port orders"),
+		portsKept:  rapid.SampledFrom([]int{1000, 2, 0}).Draw(t, "port orders kept"),
 	}
 }
 
 func (s modelSettings) options(c engine.Clock) []engine.Option {
+	limits, rules := engine.DefaultTenantLimits(), engine.DefaultPortRules()
+	limits.PortOrders, limits.PortsKept, rules.Guessing = int64(s.portOrders), int64(s.portsKept), modelGuessing
 	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
 		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
-		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace)}
+		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace),
+		engine.WithTenantLimits(limits), engine.WithPortRules(rules)}
 }

@@ -126,7 +126,9 @@ func (s *sim) draw() simCall {
 	if s.rng.IntN(10) == 0 {
 		return s.drawWrong(t)
 	}
-	switch n := s.rng.IntN(100); {
+	switch n := s.rng.IntN(120); {
+	case n >= 100:
+		return s.drawPorts(t)
 	case n < 30:
 		return s.reserve(id, s.drawReserve())
 	case n < 55:

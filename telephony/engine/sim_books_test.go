@@ -35,6 +35,7 @@ type simTenant struct {
 	owned   map[telephony.Number]*simOwned
 	people  []*simPerson
 	places  []*simPlace
+	ports   []*simPort
 	history []telephony.Number // numbers it had once, for wrong requests
 }
 
@@ -51,6 +52,7 @@ type simOwned struct {
 	simShelf
 	person   telephony.PersonID
 	location telephony.LocationID
+	ported   bool
 }
 
 type simPerson struct {

@@ -43,7 +43,7 @@ func (s *sim) mayReserve(t *simTenant, r engine.Reserve, taken map[telephony.Num
 		return s.must(false, err, reservation.ErrTooManyOpen)
 	case u.heldOfAll+asked > int64(s.set.Limits.Held):
 		return s.must(false, err, reservation.ErrTooManyHeld)
-	case u.acquired+u.held+asked > t.limit(r.Kind):
+	case u.acquired-t.ported(r.Kind)+u.held+asked > t.limit(r.Kind):
 		return s.must(false, err, licensing.ErrQuotaExceeded)
 	}
 	if _, offered := s.shelves()[simShelf{r.Area, r.Kind}]; r.Area != (telephony.Area{}) && !offered {
@@ -59,11 +59,17 @@ func (s *sim) mayReserve(t *simTenant, r engine.Reserve, taken map[telephony.Num
 	return s.must(free >= r.Quantity || r.AllowFewer && free > 0, err, reservation.ErrOutOfStock)
 }
 
-// shelves counts what is in stock on each shelf.
+// shelves counts what is in stock on each shelf, but for what was ported in.
 func (s *sim) shelves() map[simShelf]int {
 	count := map[simShelf]int{}
-	for _, on := range s.stock {
-		count[on]++
+	for n, on := range s.stock {
+		ported := false
+		for _, t := range s.tenants {
+			ported = ported || t.owned[n] != nil && t.owned[n].ported
+		}
+		if !ported {
+			count[on]++
+		}
 	}
 	return count
 }
@@ -249,12 +255,17 @@ func (s *sim) release(id telephony.TenantID, r engine.Release) simCall {
 		for _, n := range r.Numbers {
 			may = may && t.owned[n] != nil && t.owned[n].person == ""
 		}
-		if !s.must(may, err, engine.ErrUnknownNumber, engine.ErrNumberInUse, reservation.ErrQuantity) {
+		if !s.must(may, err, engine.ErrUnknownNumber, engine.ErrNumberInUse, engine.ErrNumberOrdered, reservation.ErrQuantity) {
 			return
 		}
 		for _, n := range r.Numbers {
+			ported := t.owned[n].ported
 			delete(t.owned, n)
 			t.history = append(t.history, n)
+			if ported { // it is back with its carrier
+				delete(s.stock, n)
+				continue
+			}
 			s.rests[n] = s.now + int64(s.set.Quarantine)
 		}
 	})
