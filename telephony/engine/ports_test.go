@@ -362,3 +362,23 @@ func TestSettingsOfPorts(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestReplaceMovesWhatIsOrdered: an address that takes another's place takes the
+// location over at which numbers are to come.
+func TestReplaceMovesWhatIsOrdered(t *testing.T) {
+	w := newWorld(t)
+	old, by := w.address("US"), w.address("US")
+	r := portRequest(begin, "+15035550100")
+	r.Location = old.Default
+	w.portIn(func() engine.PortOrder {
+		o := w.orderOf(r, portland)
+		w.must(w.tryReplace(old.ID, by.ID))
+		w.must(w.org.DeleteAddress(w.ctx, engine.DeleteAddress{Address: old.ID}))
+		return o
+	}())
+	n, err := w.view().Number(number("+15035550100"))
+	w.must(err)
+	if place, err := w.view().Location(n.Location); err != nil || place.Address != by.ID {
+		t.Errorf("the number is at %+v, %v", place, err)
+	}
+}
