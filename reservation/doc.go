@@ -13,7 +13,8 @@
 //   - [Choice] and [Select] say which are wanted and pick them,
 //   - [Hold] is the life of what was picked,
 //   - [Limits] bounds how much may be held at once,
-//   - [CheckRest] bounds how long what was given up rests.
+//   - [CheckRest] bounds how long what was given up rests,
+//   - [Consumption] says when stock runs out if it is taken as it was.
 //
 // [Pool] is a small shell over them for a program that needs timed holds on a
 // stock of numbers and nothing else. It starts no goroutine and sets no timer.

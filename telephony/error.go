@@ -44,6 +44,7 @@ type Error struct {
 
 	Person  PersonID   // the person concerned; masked in text
 	Numbers NumberList // the numbers concerned; masked in text
+	Ranges  []Range    // the numbers concerned where there may be very many; masked in text
 	At      time.Time  // the moment that matters, such as the end of a hold
 
 	Line, Column int // the place in a file that was read, from 1 on, Column in bytes; 0 for none
@@ -52,8 +53,8 @@ type Error struct {
 	Err     error    // a cause outside this module
 }
 
-// maxNumbersInText bounds how many masked numbers an error's text lists. The
-// rest are counted, never dropped without a word.
+// maxNumbersInText bounds how many masked numbers an error's text lists, and how
+// many ranges. The rest are counted, never dropped without a word.
 const maxNumbersInText = 3
 
 // Error implements the error interface.
@@ -115,6 +116,13 @@ func (e *Error) about() string {
 			break
 		}
 		parts = append(parts, "number "+n.Masked())
+	}
+	for i, r := range e.Ranges {
+		if i == maxNumbersInText {
+			parts = append(parts, strconv.Itoa(len(e.Ranges)-i)+" more ranges")
+			break
+		}
+		parts = append(parts, "range of "+r.Masked())
 	}
 	for _, f := range e.Figures {
 		parts = append(parts, f.Name+" "+strconv.FormatInt(f.Value, 10))

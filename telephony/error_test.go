@@ -68,6 +68,18 @@ func TestErrorNamesItsPlace(t *testing.T) {
 	}
 }
 
+// Ranges are named masked, as many as numbers are, and the others counted.
+func TestErrorCountsRangesLeftOut(t *testing.T) {
+	e := &telephony.Error{Code: errFull}
+	for _, text := range []string{"+14255550100..+14255550109", "+14255550120", "+14255550130..+14255550131", "+14255550140", "+14255550150"} {
+		e.Ranges = append(e.Ranges, telephony.MustParseRange(text))
+	}
+	want := "test full (range of 10 from +1********00, range of 1 from +1********20, range of 2 from +1********30, 2 more ranges)"
+	if got := e.Error(); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // A long list is cut, and what is cut is counted.
 func TestErrorCountsNumbersLeftOut(t *testing.T) {
 	for count, want := range map[int]string{1: "", 3: "", 4: "1 more", 500: "497 more"} {

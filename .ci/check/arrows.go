@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"emergency/pidflo": {"telephony", "emergency", xmltree, locxml},
 	"emergency/lost":   {"telephony", "emergency", "emergency/pidflo", xmltree, locxml},
 	engine:             {"telephony", "licensing", "reservation", "emergency", porting, engine + "/internal/..."},
-	memtable:           {"telephony"},
+	memtable:           {"telephony", ordered},
 	ordered:            {},
 	adminfile:          {"telephony", "emergency", porting, engine},
 }

@@ -11,6 +11,7 @@ import (
 type format[T any] struct {
 	columns []column[T]
 	foreign []column[T] // for fields that files written in the format have no column for
+	oneOf   [][]string  // of each of these lists of columns a file must have one
 	form    NumberForm  // of numbers without a plus sign, if no option says
 	bare    bool        // the file may come without a header: then it has the first column only
 	// finish looks at the row as a whole, once its cells are read; nil for

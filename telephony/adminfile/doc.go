@@ -5,6 +5,7 @@
 //	ReadAssignments  who is to have which number, and where
 //	ReadEntries      numbers and ranges, one a line
 //	ReadAddresses    emergency addresses
+//	ReadStock        the numbers a provider has: from where to where, of which area and kind
 //
 // Each has its Write. Columns are found by the names in the first line, in any
 // order, with names that other exports or people use; columns that nobody knows
@@ -29,6 +30,9 @@
 // nothing: each row would be assigned, is so already, or is refused with every
 // reason. Plan.Apply then gives one result a row. It leaves alone what has
 // changed since, and can be called again: what was done is not done twice.
+//
+// LoadStock puts the rows of a stock file in stock, each on its own, and gives one
+// result a row too.
 //
 // # Files that are written
 //

@@ -43,7 +43,9 @@ const (
 	ErrCoordinate       telephony.Code = "coordinate_invalid"
 	ErrCoordinateHalf   telephony.Code = "coordinate_alone" // one coordinate without the other
 	ErrCount            telephony.Code = "count_invalid"
-	ErrListItem         telephony.Code = "list_item_invalid" // an item that holds the separator of items
+	ErrListItem         telephony.Code = "list_item_invalid"      // an item that holds the separator of items
+	ErrStockNumbers     telephony.Code = "stock_numbers_twice"    // a range beside a first and a last number
+	ErrStockArea        telephony.Code = "stock_area_contradicts" // an area's name that says another place than its parts
 )
 
 // The causes for which a cell is no number that somebody entered, which are those

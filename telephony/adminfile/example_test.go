@@ -142,6 +142,33 @@ func ExampleNewPlan() {
 	// <nil>
 }
 
+// A provider's stock out of a file, with what came of each row.
+func ExampleLoadStock() {
+	ctx := context.Background()
+	eng := must(engine.New(engine.WithClock(newClock()), engine.WithIDEpoch("t")))
+	file := "First,Last,Area,Kind\n" +
+		"+12065550100,+12065550199,NOAM-US-WA-Seattle,user\n" +
+		"+12065550190,+12065550209,NOAM-US-WA-Seattle,user\n" +
+		"1.40256E+10,,NOAM-US-WA-Seattle,user\n"
+	results, err := adminfile.LoadStock(ctx, eng.As("operator"), adminfile.ReadStock(strings.NewReader(file)).Rows())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, r := range results {
+		fmt.Println(r)
+		for _, reason := range r.Reasons {
+			fmt.Println(" ", reason)
+		}
+	}
+	// Output:
+	// line 2: 100 from +1********00 of NOAM-US-WA-Seattle, user: applied
+	// line 3: 20 from +1********90 of NOAM-US-WA-Seattle, user: rejected
+	//   add stock: line 3: range: numbers of the range are in stock already, or given twice (range of 10 from +1********90, numbers 10, in ranges 1); load each number once
+	// line 4: empty range of NOAM-US-WA-Seattle, user: rejected
+	//   line 4, column 1: First: the number looks like a spreadsheet rewrote it; format the column as text and enter it again
+}
+
 // A tenant's numbers, for whoever knows the service's export.
 func ExampleTenantNumbers() {
 	ctx := context.Background()

@@ -20,6 +20,8 @@ var seeds = []string{
 	"Id\tCityCode\n12125550100\tNOAM-US-NY-NY\n",
 	"Country,Latitude,Longitude,ValidationStatus,NumberOfVoiceUsers\nUS,\"47,6\",-122.3,validated,1\n",
 	"206-555-0100\n+12000000–+12000009\n\"2065550100\"-x\n1E9,2\n",
+	"First,Last,Country,Region,City,Kind\n+12065550100,+12065550199,us,WA,Seattle,user\n12065550200,,US,,,toll-free\n",
+	"Number;CityCode\n+33199000000-+33199000099;EMEA-FR-ALL-Paris\n+33199000000..+33199000099;NOAM-US-WA-\n",
 	inUTF16LE("Person,Number\nadele,+12065550100\n"),
 }
 
@@ -80,6 +82,8 @@ func FuzzReadAddresses(f *testing.F) { fuzz(f, adminfile.ReadAddresses, adminfil
 func FuzzReadEntries(f *testing.F) {
 	fuzz(f, adminfile.ReadEntries, adminfile.WriteEntries, adminfile.WithStyle(adminfile.Machine))
 }
+
+func FuzzReadStock(f *testing.F) { fuzz(f, adminfile.ReadStock, adminfile.WriteStock) }
 
 // What is entered is one number or none, and the same however it is decorated.
 func FuzzParseEntered(f *testing.F) {

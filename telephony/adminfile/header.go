@@ -2,6 +2,7 @@ package adminfile
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"example.com/callingplan/telephony"
@@ -109,6 +110,12 @@ func (f format[T]) match(s *sheet, cells []string) (columns []int, problems []*t
 		if c.required && !seen[i] {
 			problems = append(problems, &telephony.Error{Code: ErrColumnMissing, Line: s.line, Field: c.name,
 				Detail: "the file has no such column", Fix: "add it, with that name in the first line"})
+		}
+	}
+	for _, names := range f.oneOf {
+		if !slices.ContainsFunc(names, func(name string) bool { return seen[f.find(name)] }) {
+			problems = append(problems, &telephony.Error{Code: ErrColumnMissing, Line: s.line, Field: names[0],
+				Detail: "the file has none of the columns " + strings.Join(names, ", "), Fix: "add one, with that name in the first line"})
 		}
 	}
 	return columns, problems

@@ -40,9 +40,13 @@ func TestNothingTellsACanary(t *testing.T) {
 		State: adminfile.Stale, Reasons: []*telephony.Error{{Code: adminfile.ErrPlanStale, Person: "canary", Numbers: telephony.NumberList{n}}}}
 	for name, value := range map[string]any{
 		"assignment": assignment, "record": adminfile.NumberRecord{Number: n, Target: "canary", PlaceName: "Hidden"},
-		"entry":   adminfile.Entry{Numbers: telephony.MustParseRange("+12065550137"), Typed: "206 5550137"},
-		"address": adminfile.CivicAddress{Address: emergency.Address{Country: "US", Street: "Hidden", Company: "Canary"}},
-		"cell":    adminfile.Cell{Column: "Person", Text: "canary"}, "cells": adminfile.Cells{{Column: "Person", Text: "canary"}}, "result": result, "results": adminfile.Results{result},
+		"entry": adminfile.Entry{Numbers: telephony.MustParseRange("+12065550137"), Typed: "206 5550137"},
+		"stock": adminfile.StockRow{Numbers: telephony.MustParseRange("+12065550137..+12065550138"), Area: telephony.Area{Country: "US"}},
+		"stock result": adminfile.StockResult{Line: 2, Stock: adminfile.StockRow{Numbers: telephony.MustParseRange("+12065550137")},
+			Typed: adminfile.Cells{{Column: "First", Text: "1.2E+10"}}, Reasons: []*telephony.Error{{Code: adminfile.ErrStockNumbers, Numbers: telephony.NumberList{n}}}},
+		"stock results": adminfile.StockResults{{Stock: adminfile.StockRow{Numbers: telephony.MustParseRange("+12065550137")}}},
+		"address":       adminfile.CivicAddress{Address: emergency.Address{Country: "US", Street: "Hidden", Company: "Canary"}},
+		"cell":          adminfile.Cell{Column: "Person", Text: "canary"}, "cells": adminfile.Cells{{Column: "Person", Text: "canary"}}, "result": result, "results": adminfile.Results{result},
 		"row": adminfile.Row[adminfile.Assignment]{Line: 3, Value: assignment, Extra: adminfile.Cells{{Column: "x", Text: "Hidden"}},
 			Refused: adminfile.Cells{{Column: "Number", Text: "1.2E+10"}}},
 	} {

@@ -37,7 +37,7 @@ func (r Rows[T]) LogValue() slog.Value { return slog.GroupValue(slog.Int("rows",
 
 // Reader reads the rows of one file, once, from the first to the last. It keeps
 // no more than a row in memory. It is made by ReadNumbers, ReadAssignments,
-// ReadEntries and ReadAddresses, and is not safe for concurrent use.
+// ReadEntries, ReadAddresses and ReadStock, and is not safe for concurrent use.
 type Reader[T any] struct {
 	format  format[T]
 	options options

@@ -62,9 +62,11 @@ func (r Result) LogValue() slog.Value {
 }
 
 // Codes returns the codes of the reasons.
-func (r Result) Codes() []telephony.Code {
+func (r Result) Codes() []telephony.Code { return codesOf(r.Reasons) }
+
+func codesOf(reasons []*telephony.Error) []telephony.Code {
 	var codes []telephony.Code
-	for _, reason := range r.Reasons {
+	for _, reason := range reasons {
 		codes = append(codes, reason.Code)
 	}
 	return codes

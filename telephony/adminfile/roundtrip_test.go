@@ -90,6 +90,16 @@ func someEntry(t *rapid.T) adminfile.Entry {
 	return adminfile.Entry{Numbers: r}
 }
 
+func someStock(t *rapid.T) adminfile.StockRow {
+	s := adminfile.StockRow{Numbers: someEntry(t).Numbers, Kind: rapid.SampledFrom(telephony.Kinds()).Draw(t, "kind"),
+		Area: telephony.Area{Country: rapid.SampledFrom([]telephony.Country{"US", "FR", "ZZ"}).Draw(t, "country"),
+			Region: rapid.StringMatching(`[A-Z0-9]{0,3}`).Draw(t, "region"), City: text(t, "city")}}
+	if s.Area.Check("") != nil { // ALL is no region and no city
+		s.Area.Region, s.Area.City = "", ""
+	}
+	return s
+}
+
 // Whatever is written is read back the same, for whomever it was written and
 // whatever stands between the cells.
 func TestRoundTrips(t *testing.T) {
@@ -98,6 +108,7 @@ func TestRoundTrips(t *testing.T) {
 	t.Run("assignments", func(t *testing.T) {
 		roundTrip(t, someAssignment, adminfile.WriteAssignments, adminfile.ReadAssignments)
 	})
+	t.Run("stock", func(t *testing.T) { roundTrip(t, someStock, adminfile.WriteStock, adminfile.ReadStock) })
 	t.Run("entries", func(t *testing.T) {
 		read := func(r *bytes.Buffer, o ...adminfile.Option) *adminfile.Reader[adminfile.Entry] {
 			return adminfile.ReadEntries(r, append(o, adminfile.WithNumberForm(adminfile.CountryCodeFirst))...)
@@ -147,7 +158,7 @@ func checkRoundTrip[T any](t *rapid.T, draw func(*rapid.T) T, write func(w io.Wr
 		}
 	}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b telephony.Number) bool { return a == b }),
-		cmp.Comparer(func(a, b telephony.Range) bool { return a == b }), cmp.Comparer(func(a, b emergency.Position) bool { return a == b })); diff != "" {
+		cmp.Comparer(func(a, b telephony.Range) bool { return a == b }), cmp.Comparer(func(a, b adminfile.StockRow) bool { return a == b }), cmp.Comparer(func(a, b emergency.Position) bool { return a == b })); diff != "" {
 		t.Fatalf("%s in\n%s", diff, written)
 	}
 }

@@ -20,7 +20,7 @@ func (r reader) activation(n numberRow, area telephony.Area) telephony.Activatio
 	}
 	l, _ := r.tables.locations.Get(r.rows, locationKey(r.tenant, n.Location))
 	address, _ := r.tables.addresses.Get(r.rows, addressKey(r.tenant, l.Address))
-	a.Since = unix(max(n.Located, l.Placed))
+	a.Since = unix(max(n.Located, l.Placed, n.Moved))
 	if !emergency.FitsArea(address.Record.Address, area) {
 		a.State, a.Why = telephony.AssignmentFailed, ErrAreaMismatch
 	}
@@ -63,4 +63,41 @@ func (s *step) failedAt(id telephony.LocationID, rows []numberRow) (failed telep
 		}
 	}
 	return failed
+}
+
+// activations notes which numbers of a tenant stop working, and which work again,
+// for having come to another area, and tells of them location by location.
+type activations struct {
+	step   *step
+	events []Event
+}
+
+// note notes a number that comes from one area to another.
+func (a *activations) note(n numberRow, from, to telephony.Area) {
+	r := a.step.reader()
+	r.tenant = n.Tenant
+	before, now := r.activation(n, from).State, r.activation(n, to).State
+	if before == now {
+		return
+	}
+	kind := ActivationRecovered
+	if now == telephony.AssignmentFailed {
+		kind = ActivationFailed
+	}
+	for i := range a.events {
+		if e := &a.events[i]; e.Type == kind && e.Location == n.Location {
+			e.Numbers = append(e.Numbers, n.Number)
+			return
+		}
+	}
+	a.events = append(a.events, Event{Type: kind, Location: n.Location, Numbers: telephony.NumberList{n.Number}})
+}
+
+// tell tells the tenant, and begins anew.
+func (a *activations) tell(tenant telephony.TenantID) {
+	for _, e := range a.events {
+		e.Tenant = tenant
+		a.step.event(e)
+	}
+	a.events = nil
 }

@@ -14,7 +14,7 @@ type Digest [sha256.Size]byte
 // one before, of the command and of what came of it, the figures of a refusal
 // included. Two logs have the same digest at an index exactly if they are the
 // same up to there.
-func (s *step) link(c prepared, out Outcome, refusal *telephony.Error) Digest {
+func (s *step) link(c *prepared, out Outcome, refusal *telephony.Error) Digest {
 	must(c.fault)
 	b := append(s.scratch[:0], s.chain[:]...)
 	for _, n := range [...]uint64{out.Index, uint64(s.now), uint64(c.Version), uint64(c.Stamp)} {
@@ -23,7 +23,7 @@ func (s *step) link(c prepared, out Outcome, refusal *telephony.Error) Digest {
 	for _, text := range [...]string{string(c.Op()), string(c.Tenant), c.Actor, c.RequestID, string(codeOf(refusal))} {
 		b = appendText(b, text)
 	}
-	b = appendPart(b, c.body)
+	b = appendPart(b, c.body.Bytes())
 	if refusal == nil {
 		b = appendResult(b, out.result)
 	} else {

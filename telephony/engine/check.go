@@ -23,7 +23,7 @@ import (
 //	    and addresses
 //	I4  a tenant remembers as many request ids as its account says
 //	I5  a person has a number exactly if the number has the person, and its
-//	    location is of a validated address in the person's country
+//	    location is of an address in the person's country that was accepted once
 //	I6  a location's counters are those of the numbers that have it, by area
 //	    where its address must fit them, and an address's count that of its
 //	    locations, its default one among them
@@ -37,8 +37,8 @@ import (
 //	I13 a number is on the lists that it belongs to and on no others
 //	I14 who lacks a licence for their number has one, and loses it when it is due
 //	I15 a port order is in the state to which its history leads; no number of an
-//	    open one is in another or in stock, its location is of a validated address
-//	    in its country, and it has an area
+//	    open one is in another or in stock, its location is of an address in its
+//	    country that was accepted once, and it has an area
 //	I16 a tenant that is guarded against port-out is there, and has a PIN or is
 //	    locked
 func (e *Engine) Check() []error {
@@ -102,7 +102,7 @@ func (c *checker) take(numbers telephony.NumberList, shelves []shelf) {
 			if !ok || here.IsEmpty() {
 				continue
 			}
-			id := blockID{on, p.Base}
+			id := blockID{on.id(), p.Base}
 			if twice := c.taken[id].And(here); !twice.IsEmpty() {
 				c.wrong("I1", "%d numbers at %s are in two places", twice.Count(), p.Base.Masked())
 			}
@@ -171,8 +171,8 @@ func (c *checker) checkNumbers() {
 		}
 		l, _ := c.tables.locations.Get(c.rows, locationKey(n.Tenant, n.Location))
 		a, ok := c.tables.addresses.Get(c.rows, addressKey(n.Tenant, l.Address))
-		if !ok || a.Record.Status != emergency.Validated || a.Record.Address.Country != p.Country {
-			c.wrong("I5", "number %s is assigned without a validated address in the person's country", n.Number.Masked())
+		if !ok || a.Record.Status == emergency.NotValidated || a.Record.Address.Country != p.Country {
+			c.wrong("I5", "number %s is assigned without an accepted address in the person's country", n.Number.Masked())
 		}
 	}
 }
@@ -224,8 +224,11 @@ func (c *checker) checkStock() {
 		if err := b.Block.Check(); err != nil {
 			c.wrong("I1", "%v", err)
 		}
-		if b.Stock.AndNot(c.taken[blockID{b.shelf, b.Base}]) != b.Free {
+		if b.Stock.AndNot(c.taken[b.id()]) != b.Free {
 			c.wrong("I1", "the free numbers at %s are not those that nobody has", b.Base.Masked())
+		}
+		if b.Stock.IsEmpty() {
+			c.wrong("I2", "the block at %s has no stock", b.Base.Masked())
 		}
 		s := counted[b.shelf]
 		s.total += int64(b.Stock.Count())
@@ -235,6 +238,9 @@ func (c *checker) checkStock() {
 	for row := range c.tables.shelves.Prefix(c.rows, nil) {
 		if s := counted[row.shelf]; s.total != row.Total || s.free != c.free.of(row.shelf) {
 			c.wrong("I2", "shelf %v has total %d and free %d, counted %d and %d", row.shelf, row.Total, c.free.of(row.shelf), s.total, s.free)
+		}
+		if row.Total == 0 {
+			c.wrong("I2", "shelf %v has no stock", row.shelf)
 		}
 		delete(counted, row.shelf)
 	}

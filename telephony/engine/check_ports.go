@@ -35,8 +35,8 @@ func (c *checker) checkPorts() {
 		if at := o.Request.Location; at != "" {
 			l, _ := c.tables.locations.Get(c.rows, locationKey(row.Tenant, at))
 			a, ok := c.tables.addresses.Get(c.rows, addressKey(row.Tenant, l.Address))
-			if !ok || a.Record.Status != emergency.Validated || a.Record.Address.Country != o.Request.Country {
-				c.wrong("I15", "port order %s is without a validated address in its country", row.ID)
+			if !ok || a.Record.Status == emergency.NotValidated || a.Record.Address.Country != o.Request.Country {
+				c.wrong("I15", "port order %s is without an accepted address in its country", row.ID)
 			}
 		}
 	}

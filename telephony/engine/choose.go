@@ -95,7 +95,7 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 		}
 		lo, hi := c.Prefix.Words()
 		if c.Prefix.IsZero() {
-			if base, known := s.lowest[on]; known {
+			if base, known := s.lowest[on.id()]; known {
 				row, _ := s.block(base, on)
 				if !yield(row.Block) {
 					return
@@ -112,7 +112,7 @@ func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Blo
 			}
 			block := now(&row).Block
 			if lo == 0 && !block.Free.IsEmpty() {
-				s.lowest[on], lo = block.Base, block.Base.Word()
+				s.lowest[on.id()], lo = block.Base, block.Base.Word()
 			}
 			if !yield(block) {
 				return

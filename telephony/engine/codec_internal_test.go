@@ -97,6 +97,11 @@ func (t *Tenant) PromoteDraftRecord(ctx context.Context, draft telephony.Address
 	return write[Address](ctx, t.caller, c, requestID)
 }
 
+// RefuseRecord is RecordRefusal.
+func (t *Tenant) RefuseRecord(ctx context.Context, address telephony.AddressID, record emergency.Record, requestID string) (Address, error) {
+	return write[Address](ctx, t.caller, recordRefusalCommand{Address: address, Record: record}, requestID)
+}
+
 // EditRecord is EditAddress.
 func (t *Tenant) EditRecord(ctx context.Context, address telephony.AddressID, record emergency.Record, requestID string) (Address, error) {
 	return write[Address](ctx, t.caller, editAddressCommand{Address: address, Record: record}, requestID)

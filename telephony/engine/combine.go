@@ -19,18 +19,24 @@ type memoryLog struct {
 
 	mu      sync.Mutex
 	busy    bool      // somebody is applying, or about to
-	crowded bool      // several shared the last turn
+	callers int       // who shared the last turn, or waited at its end; those who may well be back
 	waiting []*waiter // in the order they came
+
+	// Room for the commands of a turn; whoever is busy has it.
+	turn     []*waiter
+	commands []*prepared
 }
 
 // waiter is a command in the queue and what its caller waits for.
 type waiter struct {
-	command prepared
-	outcome Outcome
-	wake    chan struct{} // something comes once the command is applied, or once the caller leads
-	leads   bool          // the caller is to apply what waits, its own command first
-	taken   bool          // the command is being applied, or was
+	prepared
+	wake  chan struct{} // something comes once the command is applied, or once the caller leads
+	leads bool          // the caller is to apply what waits, its own command first
+	taken bool          // the command is being applied, or was
 }
+
+// waiters are some that nobody waits with, to serve again.
+var waiters = sync.Pool{New: func() any { return &waiter{wake: make(chan struct{}, 1)} }}
 
 // maxTogether bounds how many commands share a transaction, and so how long the
 // first of them waits for the last.
@@ -40,62 +46,91 @@ func newMemoryLog(m *Machine) (Log, error) { return &memoryLog{machine: m}, nil 
 
 // Commit implements Log.
 func (l *memoryLog) Commit(ctx context.Context, c Command) (Outcome, error) {
-	ready := prepare(c)
-	l.mu.Lock()
-	if !l.busy && !l.crowded {
-		l.busy = true
-		l.mu.Unlock()
-		out := l.machine.applyAll([]prepared{ready})
-		l.passOn()
-		return out[0], nil
+	w := waiters.Get().(*waiter)
+	w.prepare(c)
+	if alone, leads := l.enter(w); alone {
+		l.commands = append(l.commands[:0], &w.prepared)
+		l.machine.applyAll(l.commands)
+		l.passOn(1)
+	} else if leads || l.await(ctx, w) {
+		l.lead()
+	} else if !w.taken {
+		return Outcome{}, cancelled(ctx) // its wake may yet have something in it
 	}
-	w := &waiter{command: ready, wake: make(chan struct{}, 1)}
-	l.waiting = append(l.waiting, w)
-	if !l.busy {
-		l.busy, w.leads = true, true
-		w.wake <- struct{}{}
-	}
-	l.mu.Unlock()
+	out := w.outcome
+	*w = waiter{wake: w.wake, prepared: prepared{body: w.body}} // the rest is not to be kept for whoever comes next
+	waiters.Put(w)
+	return out, nil
+}
 
+// enter puts a command into the queue, unless its caller is alone and can have
+// it applied at once. Nobody is alone who comes after several: the others are
+// about to be back.
+func (l *memoryLog) enter(w *waiter) (alone, leads bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.busy {
+		l.waiting = append(l.waiting, w)
+		return false, false
+	}
+	l.busy = true
+	if l.callers <= 1 {
+		return true, false
+	}
+	w.leads = true
+	l.waiting = append(l.waiting, w)
+	return false, true
+}
+
+// await waits until the command is applied, or until its caller is to lead. It
+// may also be given up meanwhile.
+func (l *memoryLog) await(ctx context.Context, w *waiter) (leads bool) {
 	select {
 	case <-w.wake:
 	case <-ctx.Done():
 		if l.leave(w) {
-			return Outcome{}, cancelled(ctx)
+			return false
 		}
 		<-w.wake // too late: the command is being applied
 	}
-	if w.leads {
-		l.lead()
-	}
-	return w.outcome, nil
+	return w.leads
 }
 
-// passOn ends a turn: the first of those who wait leads next.
-func (l *memoryLog) passOn() {
+// passOn ends a turn of so many: the first of those who wait leads next.
+func (l *memoryLog) passOn(together int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.callers = together + len(l.waiting)
+	l.next()
+}
+
+// next has the first of those who wait lead.
+func (l *memoryLog) next() {
 	if len(l.waiting) == 0 {
 		l.busy = false
 		return
 	}
-	next := l.waiting[0]
-	next.leads = true
-	next.wake <- struct{}{}
+	first := l.waiting[0]
+	first.leads = true
+	first.wake <- struct{}{}
 }
 
-// gather lets those come who are about to: it gives way as long as more of them
-// do. Those of the last turn have just been woken, and would otherwise find that
-// they wait for a turn of one.
+// patience is how often a turn is put off for callers who do not come.
+const patience = 4
+
+// gather lets those come who are about to. Those of the last turn have just been
+// woken, and would otherwise find that they wait for a turn of few.
 func (l *memoryLog) gather() {
-	for before := 0; ; {
+	for before, fruitless := 0, 0; fruitless < patience; fruitless++ {
 		l.mu.Lock()
-		now := len(l.waiting)
+		now, expected := len(l.waiting), min(l.callers, maxTogether)
 		l.mu.Unlock()
-		if now <= before || now >= maxTogether {
+		if now >= expected {
 			return
 		}
-		before = now
+		if now > before {
+			before, fruitless = now, 0
+		}
 		runtime.Gosched()
 	}
 }
@@ -104,40 +139,36 @@ func (l *memoryLog) gather() {
 func (l *memoryLog) lead() {
 	l.gather()
 	l.mu.Lock()
-	batch := slices.Clone(l.waiting[:min(len(l.waiting), maxTogether)])
-	l.waiting = slices.Delete(l.waiting, 0, len(batch))
-	l.crowded = len(batch) > 1
-	for _, w := range batch {
+	l.turn = append(l.turn[:0], l.waiting[:min(len(l.waiting), maxTogether)]...)
+	l.waiting = slices.Delete(l.waiting, 0, len(l.turn))
+	for _, w := range l.turn {
 		w.taken = true
 	}
 	l.mu.Unlock()
 
-	commands := make([]prepared, len(batch))
-	for i, w := range batch {
-		commands[i] = w.command
+	l.commands = l.commands[:0]
+	for _, w := range l.turn {
+		l.commands = append(l.commands, &w.prepared)
 	}
-	for i, out := range l.machine.applyAll(commands) {
-		w := batch[i]
-		w.outcome = out
+	l.machine.applyAll(l.commands)
+	for _, w := range l.turn {
 		if !w.leads {
 			w.wake <- struct{}{}
 		}
 	}
-	l.passOn()
+	l.passOn(len(l.turn))
 }
 
 // leave takes a command out of the queue, and reports false if it is too late.
 func (l *memoryLog) leave(w *waiter) bool {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	if w.taken {
-		l.mu.Unlock()
 		return false
 	}
 	l.waiting = slices.DeleteFunc(l.waiting, func(other *waiter) bool { return other == w })
-	leads := w.leads
-	l.mu.Unlock()
-	if leads {
-		l.passOn() // it was this caller's turn
+	if w.leads {
+		l.next() // it was this caller's turn
 	}
 	return true
 }

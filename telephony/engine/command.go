@@ -14,6 +14,9 @@ type Op string
 const (
 	OpConfigure        Op = "configure"
 	OpAddStock         Op = "add stock"
+	OpAddStockList     Op = "add stock list"
+	OpWithdrawStock    Op = "withdraw stock"
+	OpMoveStock        Op = "move stock"
 	OpCreateTenant     Op = "create tenant"
 	OpSweep            Op = "sweep"
 	OpPruneLog         Op = "prune log"
@@ -39,6 +42,7 @@ const (
 	OpTell             Op = "tell person"
 	OpReplaceAddress   Op = "replace address"
 	OpEditAddress      Op = "edit address"
+	OpRecordRefusal    Op = "record refusal of address"
 	OpSaveDraft        Op = "save draft"
 	OpPromoteDraft     Op = "promote draft"
 	OpDeleteDraft      Op = "delete draft"
@@ -107,7 +111,7 @@ func (c Command) checkCall() error {
 // of no time.
 func (c Command) checkWhose() error {
 	switch c.Op() {
-	case OpConfigure, OpAddStock, OpCreateTenant, OpSweep, OpPruneLog,
+	case OpConfigure, OpAddStock, OpAddStockList, OpWithdrawStock, OpMoveStock, OpCreateTenant, OpSweep, OpPruneLog,
 		OpContactCarrier, OpApprovePort, OpRejectPort, OpReportPort, OpCompletePort, OpPortOut:
 		if c.Tenant != "" {
 			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")

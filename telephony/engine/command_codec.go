@@ -106,6 +106,12 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[configureCommand](data)
 	case OpAddStock:
 		return decodeAs[Stock](data)
+	case OpAddStockList:
+		return decodeAs[StockList](data)
+	case OpWithdrawStock:
+		return decodeAs[StockWithdrawal](data)
+	case OpMoveStock:
+		return decodeAs[StockMove](data)
 	case OpCreateTenant:
 		return decodeAs[TenantSpec](data)
 	case OpSweep:
@@ -156,6 +162,8 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[replaceAddressCommand](data)
 	case OpEditAddress:
 		return decodeAs[editAddressCommand](data)
+	case OpRecordRefusal:
+		return decodeAs[recordRefusalCommand](data)
 	case OpSaveDraft:
 		return decodeAs[saveDraftCommand](data)
 	case OpPromoteDraft:

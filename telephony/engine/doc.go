@@ -66,6 +66,14 @@
 // until then a tenant does with it what it does with any other. Of what has left
 // nothing stays that would block its coming back.
 //
+// # The provider's side
+//
+// Provider.AddStock and AddStockList put numbers in stock, WithdrawStock takes out
+// what is free, MoveStock brings numbers to another area with whoever has them.
+// Provider.Utilisation says how the stock is used, by area, by thousands-block and
+// by hundred, and Forecast when it runs out by what the log tells. No write counts
+// for either: who asks pays, with one look at all that is held or rests.
+//
 // # How the stock is kept
 //
 // A free number is no row. Stock is kept in thousands-blocks, each with a bit a
@@ -74,5 +82,5 @@
 // a byte, and choosing costs the same however full an area is. A reservation is
 // a part of its tenant's row, which changes with it anyway; a number becomes a
 // row when a tenant acquires it. A released number rests in a reservation of the
-// pool.
+// pool, for as long as is set for its calling code and the line it was used on.
 package engine

@@ -34,14 +34,22 @@ func (r dueRow) second() int64 { return r.at / dueSecond }
 // compare orders the rows by second, within one by shelf, on one by when they
 // run out.
 func (r dueRow) compare(other dueRow) int {
-	return cmp.Or(r.compareTo(other.second(), other.shelf), cmp.Compare(r.at, other.at),
-		cmp.Compare(r.Tenant, other.Tenant), cmp.Compare(r.ID, other.ID))
+	if c := r.compareTo(other.second(), other.shelf); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(r.at, other.at); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(r.Tenant, other.Tenant), cmp.Compare(r.ID, other.ID))
 }
 
 // compareTo compares the row with the place where those of a shelf begin that
 // run out within a second.
 func (r dueRow) compareTo(second int64, on shelf) int {
-	return cmp.Or(cmp.Compare(r.second(), second), r.shelf.compare(on))
+	if c := cmp.Compare(r.second(), second); c != 0 {
+		return c
+	}
+	return r.shelf.compare(on)
 }
 
 // dueRowsOf yields the rows of a reservation.

@@ -37,6 +37,9 @@ const (
 	Configured           EventType = "configured"
 	LogPruned            EventType = "log_pruned"
 	StockAdded           EventType = "stock_added"
+	StockWithdrawn       EventType = "stock_withdrawn"
+	StockMoved           EventType = "stock_moved"
+	NumbersMoved         EventType = "numbers_moved" // a tenant's, with the stock, to the area named
 	TenantCreated        EventType = "tenant_created"
 	LicencesBought       EventType = "licences_bought"
 	LicencesReturned     EventType = "licences_returned"
@@ -56,6 +59,7 @@ const (
 	AddressDeleted       EventType = "address_deleted"
 	AddressReplaced      EventType = "address_replaced" // all that had it has another
 	AddressEdited        EventType = "address_edited"   // or validated anew
+	AddressRefused       EventType = "address_refused"  // by an authority, though it was accepted once
 	DraftSaved           EventType = "draft_saved"
 	DraftPromoted        EventType = "draft_promoted"
 	DraftDeleted         EventType = "draft_deleted"

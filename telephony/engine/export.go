@@ -139,7 +139,7 @@ func (r *restorer) rowLine(line importLine) error {
 }
 
 func (r *restorer) endLines(end snapshotTrailer) error {
-	if end != r.counted || r.unfinished {
+	if end != r.counted || r.pending != nil {
 		return r.damaged("the counts do not match", nil)
 	}
 	if err := r.tx.Commit(); err != nil {

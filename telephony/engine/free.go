@@ -21,7 +21,7 @@ type portedCounts = freeCounts
 type freeChunk [chunkAreas * freeKinds]int64
 
 const (
-	chunkAreas = 32
+	chunkAreas = 16
 	freeKinds  = int(telephony.TollFreeNumber)
 )
 

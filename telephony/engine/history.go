@@ -10,41 +10,49 @@ import (
 // goroutine that applies commands and read by any.
 type history struct {
 	mu     sync.RWMutex
-	chunks [][]Entry // all full but the last; the first may begin with entries no longer kept
-	start  uint64    // the index of the first chunk's first entry
-	first  uint64    // the index of the oldest entry kept
-	next   uint64    // the index the next entry will have
-	shown  uint64    // followers are shown the entries before this index
+	chunks []packed // all full but the last; the first may begin with entries no longer kept
+	start  uint64   // the index of the first chunk's first entry
+	first  uint64   // the index of the oldest entry kept
+	next   uint64   // the index the next entry will have
+	shown  uint64   // followers are shown the entries before this index
 	grown  chan struct{}
 }
 
-// chunkSize is how many entries share a slice. The oldest are let go a chunk at
-// a time, so up to this many more than wanted stay in memory.
+// chunkSize is how many entries are packed together. The oldest are let go a
+// chunk at a time, so up to this many more than wanted stay in memory.
 const chunkSize = 1024
 
-func newHistory() *history {
-	return &history{start: 1, first: 1, next: 1, shown: 1, grown: make(chan struct{})}
-}
+func newHistory() *history { return &history{start: 1, first: 1, next: 1, shown: 1} }
 
 // add keeps entries, whose indexes follow the last one's, and of all entries
 // the last keep. Who follows is shown them by announce.
-func (h *history) add(entries []Entry, keep int, prune uint64) {
+func (h *history) add(entries packed, keep int, prune uint64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, e := range entries {
-		if n := len(h.chunks); n == 0 || len(h.chunks[n-1]) == chunkSize {
-			h.chunks = append(h.chunks, make([]Entry, 0, chunkSize))
-		}
-		last := len(h.chunks) - 1
-		h.chunks[last] = append(h.chunks[last], e)
+	for i := range entries.ends {
+		h.chunk().append(entries.data[entries.begin(i):entries.ends[i]])
 	}
-	h.next += uint64(len(entries))
+	h.next += uint64(len(entries.ends))
 	h.first = max(h.first, h.next-min(h.next, uint64(keep)), min(prune, h.next))
 	for h.first >= h.start+chunkSize {
-		h.chunks[0] = nil
+		h.chunks[0] = packed{}
 		h.chunks = h.chunks[1:]
 		h.start += chunkSize
 	}
+}
+
+// chunk returns the chunk that the next entry belongs to. A new one gets as much
+// room as the last one came to need, and a little more.
+func (h *history) chunk() *packed {
+	n := len(h.chunks)
+	switch {
+	case n == 0:
+		h.chunks = append(h.chunks, packed{})
+	case len(h.chunks[n-1].ends) == chunkSize:
+		room := len(h.chunks[n-1].data) * 17 / 16
+		h.chunks = append(h.chunks, packed{make([]byte, 0, room), make([]int, 0, chunkSize)})
+	}
+	return &h.chunks[len(h.chunks)-1]
 }
 
 // announce shows the entries to those who follow, once a view has what they
@@ -53,8 +61,10 @@ func (h *history) announce() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.shown = h.next
-	close(h.grown)
-	h.grown = make(chan struct{})
+	if h.grown != nil {
+		close(h.grown)
+		h.grown = nil
+	}
 }
 
 // extend adds an entry of a snapshot, and reports whether it follows the one
@@ -66,18 +76,9 @@ func (h *history) extend(e Entry, last uint64) bool {
 	if e.Index != h.next || e.Index == 0 || e.Index > last {
 		return false
 	}
-	h.add([]Entry{e}, int(e.Index), 0)
-	return true
-}
-
-// continued adds the events of a snapshot's entry that is the last one's.
-func (h *history) continued(e Entry) bool {
-	if e.Index != h.next-1 {
-		return false
-	}
-	last := h.chunks[len(h.chunks)-1]
-	before := &last[len(last)-1]
-	before.Events = append(before.Events, e.Events...)
+	var one packed
+	one.add(&e)
+	h.add(one, int(e.Index), 0)
 	return true
 }
 
@@ -107,15 +108,33 @@ func (h *history) oldest() uint64 {
 // is still to be announced.
 func (h *history) get(index uint64) (e Entry, kept bool, grown <-chan struct{}) {
 	h.mu.RLock()
-	defer h.mu.RUnlock()
-	if index >= h.shown {
-		return Entry{}, false, h.grown
+	shown, first, at := h.shown, h.first, index-h.start
+	var chunk packed
+	if first <= index && index < shown {
+		chunk = h.chunks[at/chunkSize]
 	}
-	if index < h.first {
+	h.mu.RUnlock()
+	switch {
+	case index >= shown:
+		return h.await(index)
+	case index < first:
 		return Entry{}, false, nil
 	}
-	at := index - h.start
-	return h.chunks[at/chunkSize][at%chunkSize], true, nil
+	return chunk.entry(int(at%chunkSize), index), true, nil
+}
+
+// await returns what to wait for, unless the entry has come meanwhile.
+func (h *history) await(index uint64) (e Entry, kept bool, grown <-chan struct{}) {
+	h.mu.Lock()
+	if index < h.shown {
+		h.mu.Unlock()
+		return h.get(index)
+	}
+	defer h.mu.Unlock()
+	if h.grown == nil {
+		h.grown = make(chan struct{})
+	}
+	return Entry{}, false, h.grown
 }
 
 // between yields the entries from one index to another, both included, that
@@ -128,7 +147,8 @@ func (h *history) between(from, to uint64) iter.Seq[Entry] {
 	from, to = max(from, h.first), min(to, h.next-1)
 	return func(yield func(Entry) bool) {
 		for i := from; i <= to; i++ {
-			if at := i - start; !yield(chunks[at/chunkSize][at%chunkSize]) {
+			at := i - start
+			if !yield(chunks[at/chunkSize].entry(int(at%chunkSize), i)) {
 				return
 			}
 		}

@@ -43,7 +43,7 @@ func blockKey(base telephony.Number, s shelf) memtable.Key {
 	return blocksKey(base).Uint32(s.Area).Uint8(uint8(s.Kind))
 }
 
-func blocksKey(base telephony.Number) memtable.Key { return memtable.K().Uint64(base.Word()) }
+func blocksKey(base telephony.Number) memtable.Key { return memtable.K().Whole(base.Word()) }
 
 func notEmptyKey(s shelf, word uint64) memtable.Key { return shelfKey(s).Uint64(word) }
 

@@ -97,11 +97,11 @@ func TestLinearizable(t *testing.T) {
 func newHistory(t testing.TB) *history {
 	h := &history{t: t, clock: &handClock{now: begin}, counts: map[string]int{}, first: telephony.MustParse("+999100000990")}
 	var err error
-	h.eng, err = engine.New(engine.WithClock(h.clock), engine.WithIDEpoch("l"), engine.WithHoldFor(linHold), engine.WithQuarantine(linRest),
+	h.eng, err = engine.New(append(resting(linRest), engine.WithClock(h.clock), engine.WithIDEpoch("l"), engine.WithHoldFor(linHold),
 		engine.WithLog(func(m *engine.Machine) (engine.Log, error) {
 			inner, err := engine.MemoryLog(m)
 			return indexed{inner}, err
-		}))
+		}))...)
 	must(t, err)
 	r, err := telephony.NewRange(h.first, linNumbers) // in two blocks
 	must(t, err)

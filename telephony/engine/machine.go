@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"fmt"
 	"sync/atomic"
 
@@ -49,16 +50,17 @@ func newMachine(strict bool) (*Machine, error) {
 }
 
 // prepared is a command with its payload as it is written, which can be made
-// before the command's turn comes.
+// before the command's turn comes, and what came of it once it has come.
 type prepared struct {
 	Command
-	body  []byte
-	fault error // why it cannot be written, which only a fault of the engine itself can cause
+	body    bytes.Buffer
+	fault   error // why it cannot be written, which only a fault of the engine itself can cause
+	outcome Outcome
 }
 
-func prepare(c Command) prepared {
-	body, err := theEncoding().write.Marshal(c.payload)
-	return prepared{c, body, err}
+func (p *prepared) prepare(c Command) {
+	p.body.Reset()
+	p.Command, p.fault = c, theEncoding().write.MarshalToBuffer(c.payload, &p.body)
 }
 
 // Apply decides one command. The state's time becomes the command's stamp, or
@@ -72,35 +74,40 @@ func (m *Machine) Apply(c Command) Outcome { return m.ApplyAll([]Command{c})[0] 
 // before it decided, and writes all that changes at once. What comes of them is
 // what Apply would give one by one.
 func (m *Machine) ApplyAll(commands []Command) []Outcome {
-	all := make([]prepared, len(commands))
+	all := make([]*prepared, len(commands))
 	for i, c := range commands {
-		all[i] = prepare(c)
+		all[i] = new(prepared)
+		all[i].prepare(c)
 	}
-	return m.applyAll(all)
+	m.applyAll(all)
+	outcomes := make([]Outcome, len(commands))
+	for i, c := range all {
+		outcomes[i] = c.outcome
+	}
+	return outcomes
 }
 
-func (m *Machine) applyAll(commands []prepared) (outcomes []Outcome) {
-	outcomes = make([]Outcome, len(commands))
+func (m *Machine) applyAll(commands []*prepared) {
 	if m.failed != nil {
-		return failAll(outcomes, m.failed)
+		failAll(commands, m.failed)
+		return
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
-			outcomes = failAll(outcomes, m.fail(fault))
+			failAll(commands, m.fail(fault))
 		}
 	}()
 
 	s := m.begin(m.now.Load())
 	defer s.tx.Abort()
-	entries := make([]Entry, len(commands))
-	for i, c := range commands {
-		outcomes[i], entries[i] = s.applyOne(c)
+	s.entries.clear()
+	for _, c := range commands {
+		c.outcome = s.applyOne(c)
 	}
 	now := m.finish(s)
-	m.history.add(entries, s.settings.KeepLog, s.prune)
+	m.history.add(s.entries, s.settings.KeepLog, s.prune)
 	m.now.Store(now)
 	m.history.announce()
-	return outcomes
 }
 
 // begin starts a transaction from a moment.
@@ -121,19 +128,18 @@ func (m *Machine) finish(s *step) *moment {
 }
 
 // failAll gives every command the same outcome: none of them was applied.
-func failAll(outcomes []Outcome, err error) []Outcome {
-	for i := range outcomes {
-		outcomes[i] = Outcome{Err: err}
+func failAll(commands []*prepared, err error) {
+	for _, c := range commands {
+		c.outcome = Outcome{Err: err}
 	}
-	return outcomes
 }
 
 // applyOne decides one command and leaves what it changes to be written with
 // the others.
-func (s *step) applyOne(c prepared) (Outcome, Entry) {
+func (s *step) applyOne(c *prepared) Outcome {
 	s.index++
 	s.now = max(s.now, c.Stamp)
-	s.events = nil
+	s.events = s.events[:0]
 	if _, first := c.payload.(configureCommand); s.settings == nil && !first {
 		panic("engine: the first command of a log configures the machine")
 	}
@@ -147,8 +153,9 @@ func (s *step) applyOne(c prepared) (Outcome, Entry) {
 		out.Err = refusal
 	}
 	s.chain = s.link(c, out, refusal)
-	return out, Entry{Index: s.index, At: out.At, Tenant: c.Tenant, Actor: c.Actor, RequestID: c.RequestID,
-		Op: c.Op(), Refused: codeOf(refusal), Events: s.events, Chain: s.chain}
+	s.entries.add(&Entry{At: out.At, Tenant: c.Tenant, Actor: c.Actor, RequestID: c.RequestID,
+		Op: c.Op(), Refused: codeOf(refusal), Events: s.events, Chain: s.chain})
+	return out
 }
 
 // answer gives a command that was seen before the answer it had, and decides

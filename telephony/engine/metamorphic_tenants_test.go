@@ -67,7 +67,7 @@ func TestOthersAreNotNoticed(t *testing.T) {
 // returns what the first was answered.
 func guestbook(t *testing.T, seed uint64, other bool) []string {
 	clock := &handClock{now: begin}
-	eng, err := engine.New(engine.WithClock(clock), engine.WithIDEpoch("g"), engine.WithQuarantine(5*time.Minute))
+	eng, err := engine.New(append(resting(5*time.Minute), engine.WithClock(clock), engine.WithIDEpoch("g"))...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,10 +13,6 @@ import (
 
 var ctx = context.Background()
 
-func (m *machine) addStock(t *rapid.T, s engine.Stock) {
-	m.ok(t, m.model.addStock(s), func(e *engine.Engine) error { return e.AddStock(ctx, s) })
-}
-
 func (m *machine) createTenant(t *rapid.T, id telephony.TenantID) {
 	no := identifier(id)
 	switch {
@@ -149,7 +145,7 @@ func (m *machine) reserve(t *rapid.T, id telephony.TenantID, r engine.Reserve) {
 		t.Fatalf("the wrong numbers were reserved: %d of %d", len(got.Numbers()), len(picked))
 	}
 	tenant := m.tenants[id]
-	tenant.holds = append(tenant.holds, &mHold{id: got.ID, area: m.common(picked), kind: max(r.Kind, telephony.UserNumber), numbers: picked,
+	tenant.holds = append(tenant.holds, &mHold{id: got.ID, kind: max(r.Kind, telephony.UserNumber), numbers: picked,
 		made: m.now(), expires: m.now() + int64(m.set.holdFor), state: reservation.Reserved})
 	kind := max(r.Kind, telephony.UserNumber)
 	if u := m.use(tenant, kind); u.held+u.acquired-u.ported > tenant.limit(kind) {
@@ -212,10 +208,15 @@ func (m *machine) extend(t *rapid.T, id telephony.TenantID, r engine.ExtendReser
 	do(t, m, no, func(e *engine.Engine) (engine.Reservation, error) { return e.Tenant(id).ExtendReservation(ctx, r) })
 }
 
-func (m *machine) release(t *rapid.T, id telephony.TenantID, numbers telephony.NumberList) {
+func (m *machine) release(t *rapid.T, id telephony.TenantID, numbers telephony.NumberList, line reservation.Line) {
 	no := early(choiceFault(engine.Reserve{Numbers: numbers})...)
-	no = m.rules(id, no, func(t *mTenant) *refusal { return m.model.release(t, numbers) })
-	m.ok(t, no, func(e *engine.Engine) error { return e.Tenant(id).Release(ctx, engine.Release{Numbers: numbers}) })
+	if no == nil && line > reservation.Business {
+		no = early(reservation.ErrLine)
+	}
+	no = m.rules(id, no, func(t *mTenant) *refusal { return m.model.release(t, numbers, line) })
+	m.ok(t, no, func(e *engine.Engine) error {
+		return e.Tenant(id).Release(ctx, engine.Release{Numbers: numbers, Line: line})
+	})
 }
 
 func (m *machine) saveAddress(t *rapid.T, id telephony.TenantID, which int) {

@@ -56,6 +56,9 @@ func (m *model) replaceFault(t *mTenant, r engine.ReplaceAddress) *refusal {
 		return refuse(engine.ErrAddressCountry)
 	}
 	var reasons []telephony.Code
+	if to.refused > 0 {
+		reasons = append(reasons, telephony.ErrAddressNotValidated)
+	}
 	for area := range m.areas {
 		used := false
 		for _, n := range t.numbers {
@@ -109,8 +112,8 @@ func (m *machine) replaceAddress(t *rapid.T, id telephony.TenantID, r engine.Rep
 
 // editFault is why an address cannot become another of the prepared ones. Of
 // those, only a house number of the United States differs in what can be edited.
-func editFault(from, to int) *refusal {
-	old, with := prepared()[from], prepared()[to]
+func editFault(from *mAddress, to int) *refusal {
+	old, with := prepared()[from.of], prepared()[to]
 	switch {
 	case old.Address() == with.Address() || old.Address().Country == "US" && with.Address().Country == "US" &&
 		old.Address().StreetSuffix == with.Address().StreetSuffix:
@@ -121,7 +124,7 @@ func editFault(from, to int) *refusal {
 	default:
 		return refuse(engine.ErrAddressFixed)
 	}
-	if with.At().Before(old.At()) {
+	if with.At().UnixNano() < from.checked() {
 		return refuse(engine.ErrVerdictOlder)
 	}
 	return nil
@@ -135,7 +138,7 @@ func (m *machine) editAddress(t *rapid.T, id telephony.TenantID, a telephony.Add
 	no = m.rules(id, no, func(tenant *mTenant) *refusal {
 		address, no := tenant.usable(a)
 		if no == nil {
-			no = editFault(address.of, to)
+			no = editFault(address, to)
 		}
 		return no
 	})
@@ -144,9 +147,43 @@ func (m *machine) editAddress(t *rapid.T, id telephony.TenantID, a telephony.Add
 	})
 	if no == nil {
 		address := m.tenants[id].address(a)
+		address.refused = 0
 		if address.of = to; got != seesAddress(address) {
 			t.Fatalf("edited is %v", got)
 		}
+	}
+}
+
+// checked is when the address was checked last.
+func (a *mAddress) checked() int64 { return max(a.refused, prepared()[a.of].At().UnixNano()) }
+
+// refuseAddress has an authority refuse a saved address, or another one that is
+// not the saved one, so long after it was checked.
+func (m *machine) refuseAddress(t *rapid.T, id telephony.TenantID, a telephony.AddressID, other int, later int64) {
+	record := prepared()[0].Record()
+	record.Status = emergency.Invalid
+	no := m.rules(id, identifier(a), func(tenant *mTenant) *refusal {
+		address, no := tenant.usable(a)
+		if no != nil {
+			return no
+		}
+		record = prepared()[address.of].Record()
+		if other >= 0 {
+			record.Address = prepared()[other].Address()
+		}
+		record.Status, record.At = emergency.Invalid, address.checked()+later
+		switch {
+		case record.Address != prepared()[address.of].Address():
+			return refuse(engine.ErrVerdictElsewhere)
+		case later < 0:
+			return refuse(engine.ErrVerdictOlder)
+		}
+		address.refused = record.At
+		return nil
+	})
+	got := do(t, m, no, func(e *engine.Engine) (engine.Address, error) { return e.Tenant(id).RefuseRecord(ctx, a, record, "") })
+	if no == nil && got != seesAddress(m.tenants[id].address(a)) {
+		t.Fatalf("refused is %v", got)
 	}
 }
 
@@ -250,6 +287,10 @@ func (m *machine) addressActions() []action {
 		{"edit address", 2, hasAddress, func(t *rapid.T, id telephony.TenantID) {
 			m.editAddress(t, id, m.drawAddress(t, id), oneOf(t, "to", any, []int{noSuch}))
 		}},
+		{"refuse address", 1, hasAddress, func(t *rapid.T, id telephony.TenantID) {
+			m.refuseAddress(t, id, m.drawAddress(t, id), oneOf(t, "other", []int{-1}, any),
+				rapid.SampledFrom([]int64{0, 1, -1}).Draw(t, "later"))
+		}},
 		{"save draft", 1, nil, func(t *rapid.T, id telephony.TenantID) {
 			m.saveDraft(t, id, oneOf(t, "address", []int{noSuch}, []int{pike10}))
 		}},
@@ -283,7 +324,7 @@ func (m *machine) seesActivation(t *mTenant, n *mNumber) telephony.Activation {
 	}
 	a := t.place(n.location)
 	at := slices.IndexFunc(a.locations, func(l *mLocation) bool { return l.id == n.location })
-	seen := telephony.Activation{State: telephony.Activated, Since: moment(max(n.located, a.locations[at].placed))}
+	seen := telephony.Activation{State: telephony.Activated, Since: moment(max(n.located, a.locations[at].placed, n.moved))}
 	if !m.fits(prepared()[a.of].Address(), n.area) {
 		seen.State, seen.Why = telephony.AssignmentFailed, engine.ErrAreaMismatch
 	}
@@ -313,8 +354,11 @@ func (m *machine) seesAddresses(t *mTenant, s *seen) {
 			continue
 		}
 		a := t.place(mine.location)
-		checked := prepared()[a.of].At()
-		if m.set.revalidate > 0 && m.now()-checked.UnixNano() >= int64(m.set.revalidate) {
+		checked := moment(a.checked())
+		if a.refused > 0 {
+			s.GapCounts.NotValidated++
+			s.Gaps = append(s.Gaps, engine.Gap{Number: n, Person: mine.person, Kind: engine.GapNotValidated, Location: mine.location, Address: a.id, Checked: checked})
+		} else if m.set.revalidate > 0 && m.now()-checked.UnixNano() >= int64(m.set.revalidate) {
 			s.GapCounts.Stale++
 			s.Gaps = append(s.Gaps, engine.Gap{Number: n, Person: mine.person, Kind: engine.GapStale, Location: mine.location, Address: a.id, Checked: checked})
 		}

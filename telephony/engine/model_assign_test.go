@@ -44,6 +44,7 @@ func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons 
 	}
 	at := prepared()[t.place(location).of].Address().Country
 	add(p.country != "" && at != p.country, telephony.ErrLocationCountry)
+	add(t.place(location).refused > 0, telephony.ErrAddressNotValidated)
 	return reasons
 }
 
@@ -79,14 +80,26 @@ func (t *mTenant) takeNumberAt(p *mPerson, at int64) {
 	p.number, p.told, p.lapse = telephony.Number{}, nil, nil
 }
 
-// lose takes the numbers whose time without licences is over by now.
-func (m *model) lose() {
+// lose takes the numbers whose time without licences is over by now, as every
+// command has it. What it returns takes that back, for who only looks: the clock
+// may go back before a command comes.
+func (m *model) lose() (undo func()) {
+	var back []func()
 	for _, t := range m.tenants {
 		for _, p := range t.people {
-			if p.lapse != nil && p.lapse.until <= m.now() {
-				m.lost = append(m.lost, p.lapse.until)
-				t.takeNumberAt(p, p.lapse.until)
+			if p.lapse == nil || p.lapse.until > m.now() {
+				continue
 			}
+			n := t.numbers[p.number]
+			person, number, lost := *p, *n, m.lost
+			back = append(back, func() { *p, *n, m.lost = person, number, lost })
+			m.lost = append(m.lost, p.lapse.until)
+			t.takeNumberAt(p, p.lapse.until)
+		}
+	}
+	return func() {
+		for _, take := range slices.Backward(back) {
+			take()
 		}
 	}
 }
@@ -132,6 +145,8 @@ func (m *model) changeLocation(t *mTenant, c engine.ChangeLocation) *refusal {
 		return refuse(engine.ErrUnknownLocation)
 	case prepared()[to.of].Address().Country != m.country(n.shelf):
 		return refuse(telephony.ErrLocationCountry)
+	case to.refused > 0:
+		return refuse(telephony.ErrAddressNotValidated)
 	}
 	if n.location != c.Location {
 		n.location, n.located, n.since = c.Location, m.now(), m.now()

@@ -38,7 +38,7 @@ type scripted struct {
 func newMachine(t *rapid.T) *machine {
 	start := rapid.SampledFrom([]int64{0, time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC).UnixNano()}).Draw(t, "start")
 	m := &machine{model: newModel(drawSettings(t)), hand: &hand{at: start}}
-	m.clock = start
+	m.clock, m.began = start, start
 	m.first, m.second = m.newEngine(t, m.hand), m.newEngine(t, m.hand)
 	return m
 }
@@ -134,8 +134,8 @@ func (m *machine) compareRefusal(t *rapid.T, no *refusal, err error) {
 	if len(e.Reasons) > 0 {
 		e = e.Reasons[0]
 	}
-	if no.numbers != nil && !slices.Equal(unique(e.Numbers), no.numbers) {
-		t.Fatalf("%v names %d numbers, but should others, %d: %v", e.Code, len(e.Numbers), len(no.numbers), err)
+	if named := append(unique(e.Numbers), numbersOf(e.Ranges)...); no.numbers != nil && !slices.Equal(named, no.numbers) {
+		t.Fatalf("%v names %d numbers, but should others, %d: %v", e.Code, len(named), len(no.numbers), err)
 	}
 	if got, told := e.Figure("available"); no.available >= 0 && (!told || got != int64(no.available)) {
 		t.Fatalf("%v: %d available, but should be %d", e.Code, got, no.available)
@@ -172,7 +172,7 @@ func (m *machine) mayBeDue() bool {
 			}
 		}
 	}
-	m.lose()
+	defer m.lose()()
 	return slices.ContainsFunc(m.lost, due) || slices.ContainsFunc(m.rests, func(r rest) bool { return due(r.until) })
 }
 

@@ -167,7 +167,7 @@ func (m *machine) drawRelease(t *rapid.T, id telephony.TenantID) {
 			}
 		}
 	}
-	m.release(t, id, m.drawNumbers(t, unique(numbers)))
+	m.release(t, id, m.drawNumbers(t, unique(numbers)), oneOf(t, "line", []reservation.Line{0, reservation.Business, reservation.Residential}, []reservation.Line{3}))
 }
 
 // drawAssign gives somebody a number: often one that they can have.

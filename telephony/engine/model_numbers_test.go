@@ -191,6 +191,8 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 			return got, refuse(engine.ErrUnknownLocation)
 		case r.Location != "" && prepared()[t.place(r.Location).of].Address().Country != country:
 			return got, refuse(telephony.ErrLocationCountry)
+		case r.Location != "" && t.place(r.Location).refused > 0:
+			return got, refuse(telephony.ErrAddressNotValidated)
 		case r.Location == "" && h.kind == telephony.UserNumber && locationFirst(country):
 			return got, refuse(telephony.ErrNoLocation)
 		}
@@ -204,6 +206,7 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 		t.numbers[n] = &mNumber{shelf: m.stock[n], acquired: m.now(), since: m.now(), location: r.Location, located: m.now()}
 	}
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
+	m.acquired = append(m.acquired, got.Numbers...)
 	return got, nil
 }
 
@@ -225,7 +228,7 @@ func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
 	return nil
 }
 
-func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
+func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservation.Line) *refusal {
 	var unknown, ordered, assigned telephony.NumberList
 	for _, n := range unique(numbers) {
 		inOrder := slices.ContainsFunc(t.openPorts(), func(p *mPort) bool { return p.request.Numbers.Contains(n) })
@@ -260,14 +263,22 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList) *refusal {
 	var rests telephony.NumberList
 	for _, n := range unique(numbers) {
 		if t.numbers[n].ported { // it goes back to its carrier
+			m.keepAreas()
 			delete(m.stock, n)
 		} else {
 			rests = append(rests, n)
 		}
 		delete(t.numbers, n)
 	}
-	if len(rests) > 0 {
-		m.rests = append(m.rests, rest{rests, m.now() + int64(m.set.quarantine)})
+	for _, n := range rests {
+		quarantine := m.set.quarantine
+		switch {
+		case n.CallingCode() == 1:
+			quarantine = m.set.inAmerica
+		case line == reservation.Residential:
+			quarantine = m.set.residential
+		}
+		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now() + int64(quarantine)})
 	}
 	return nil
 }

@@ -113,6 +113,18 @@ func (t *mTenant) openPorts() (open []*mPort) {
 	return open
 }
 
+// isOrdered reports whether somebody's open order has a number.
+func (m *model) isOrdered(n telephony.Number) bool {
+	for _, t := range m.tenants {
+		for _, p := range t.openPorts() {
+			if p.request.Numbers.Contains(n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // orderedAt counts the open orders that are to bring numbers to a location.
 func (t *mTenant) orderedAt(l telephony.LocationID) (count int) {
 	for _, p := range t.openPorts() {
@@ -156,7 +168,9 @@ func (m *model) requestFault(t *mTenant, r porting.Request, of *mPort) (reasons 
 	if r.Location == "" {
 		add(r.Kind != telephony.TollFreeNumber && locationFirst(r.Country), telephony.ErrNoLocation)
 	} else {
-		add(prepared()[t.place(r.Location).of].Address().Country != r.Country, telephony.ErrLocationCountry)
+		at := t.place(r.Location)
+		add(prepared()[at.of].Address().Country != r.Country, telephony.ErrLocationCountry)
+		add(at.refused > 0, telephony.ErrAddressNotValidated)
 	}
 	var own, ordered, others bool
 	for n := range r.Numbers.All() {
@@ -394,21 +408,12 @@ func (m *model) completePort(t *mTenant, r engine.CompletePort) *refusal {
 		}
 		for n, told := range p.results {
 			if told.Outcome == porting.Ported {
-				m.stock[n] = shelf{m.area(p.area), told.Kind}
+				m.stock[n] = shelf{m.areaAt(p.area), told.Kind}
 				t.numbers[n] = &mNumber{shelf: m.stock[n], acquired: m.now(), since: m.now(), location: p.request.Location, located: m.now(), ported: true}
 			}
 		}
 		return nil
 	})
-}
-
-// area returns the place of an area, the next one if it is new.
-func (m *model) area(a telephony.Area) int {
-	at := slices.Index(m.areas, a)
-	if at < 0 {
-		at, m.areas = len(m.areas), append(m.areas, a)
-	}
-	return at
 }
 
 // try holds a PIN against the one that is kept, and counts a wrong one.
@@ -461,6 +466,7 @@ func (m *model) portOut(t *mTenant, numbers telephony.NumberList, pin porting.Se
 			people = append(people, id)
 			m.takeNumber(t, t.people[id])
 		}
+		m.keepAreas()
 		delete(t.numbers, n)
 		delete(m.stock, n)
 	}

@@ -33,7 +33,7 @@ func engineProperty(t *rapid.T) {
 // named after the place of a command in the log, in which sweeps stand too.
 func (m *machine) compareSwept(t *rapid.T) {
 	if len(m.rests) > 0 {
-		m.turn(t, m.now()+int64(m.set.quarantine))
+		m.turn(t, m.now()+int64(max(m.set.quarantine, m.set.residential, m.set.inAmerica)))
 	}
 	for _, id := range m.tenantIDs() {
 		m.tell(t, id, "nobody")
@@ -58,7 +58,7 @@ func play(t *rapid.T) *machine {
 			m.settle(t, id)
 		}
 	}
-	actions := slices.Concat(m.actions(), m.numberActions(), m.addressActions(), m.portActions())
+	actions := slices.Concat(m.actions(), m.stockActions(), m.numberActions(), m.addressActions(), m.portActions())
 	t.Repeat(map[string]func(*rapid.T){"": m.invariant, "act": func(t *rapid.T) { m.act(t, actions) }})
 	return m
 }
@@ -118,13 +118,9 @@ func (m *machine) settle(t *rapid.T, id telephony.TenantID) {
 	m.reserve(t, id, engine.Reserve{Area: inBellevue, Quantity: 3, AllowFewer: true})
 }
 
-// actions are those on stock, on what the tenant has bought and whom it has, and
-// on time.
+// actions are those on what the tenant has bought and whom it has, and on time.
 func (m *machine) actions() []action {
 	return []action{
-		{"add stock", 1, nil, func(t *rapid.T, _ telephony.TenantID) {
-			m.addStock(t, rapid.SampledFrom(laterStock).Draw(t, "stock"))
-		}},
 		{"create tenant", 1, nil, func(t *rapid.T, _ telephony.TenantID) {
 			m.createTenant(t, oneOf(t, "id", []telephony.TenantID{"t1", "t3"}, []telephony.TenantID{""}))
 		}},

@@ -22,21 +22,26 @@ type model struct {
 	stock   map[telephony.Number]shelf
 	tenants map[telephony.TenantID]*mTenant
 	rests   []rest
-	lost    []int64 // when numbers were lost for want of licences
+
+	lost     []int64              // when numbers were lost for want of licences
+	began    int64                // when the first command came
+	acquired telephony.NumberList // ever, by anybody
 }
 
 type modelSettings struct {
-	holdFor    time.Duration
-	limits     reservation.Limits
-	extension  reservation.Extension
-	quarantine time.Duration
-	keepClosed time.Duration
-	grace      time.Duration
-	visible    time.Duration
-	revalidate time.Duration
-	terms      emergency.TermsVersion
-	portOrders int // open at once
-	portsKept  int // that are over
+	holdFor     time.Duration
+	limits      reservation.Limits
+	extension   reservation.Extension
+	quarantine  time.Duration // of business lines; residential ones outside America
+	residential time.Duration
+	inAmerica   time.Duration // both
+	keepClosed  time.Duration
+	grace       time.Duration
+	visible     time.Duration
+	revalidate  time.Duration
+	terms       emergency.TermsVersion
+	portOrders  int // open at once
+	portsKept   int // that are over
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -81,18 +86,18 @@ type mNumber struct {
 	acquired, since int64
 	person          telephony.PersonID
 	location        telephony.LocationID
-	located         int64
+	located, moved  int64
 	ported          bool
 }
 
 type mHold struct {
 	id                    telephony.ReservationID
 	kind                  telephony.Kind
-	area                  telephony.Area // the zero Area if they are of several
 	numbers, acquired     telephony.NumberList
 	made, expires, closed int64
 	put                   []int64           // the ends it had before it was extended
 	state                 reservation.State // as the commands left it
+	area                  *telephony.Area   // the one it keeps, once it is over and stock went elsewhere
 }
 
 // rest is the quarantine of released numbers.
@@ -105,6 +110,7 @@ type mAddress struct {
 	id        telephony.AddressID
 	of        int // which of the prepared ones
 	saved     int64
+	refused   int64                // when an authority refused it, 0 if none has since it was accepted
 	first     telephony.LocationID // the default one
 	locations []*mLocation
 }

@@ -68,7 +68,8 @@ func (m *machine) invariant(t *rapid.T) {
 			t.Fatalf("engine %d: %v", i+1, err)
 		}
 	}
-	m.lose()
+	m.compareStock(t, engines)
+	defer m.lose()()
 	for _, id := range slices.Sorted(maps.Keys(m.tenants)) {
 		want := m.sees(m.tenants[id])
 		for i, e := range engines {
@@ -80,7 +81,7 @@ func (m *machine) invariant(t *rapid.T) {
 }
 
 // difference lists the lines that differ.
-func difference(want, got seen) string {
+func difference[T any](want, got T) string {
 	var lines []string
 	for line := range strings.Lines(cmp.Diff(want, got, cmp.Exporter(func(reflect.Type) bool { return true }))) {
 		if line[0] == '-' || line[0] == '+' {
@@ -216,7 +217,7 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 			continue
 		}
 		seen := seenHold{Held: h.numbers, Taken: h.acquired, Reservation: engine.Reservation{ID: h.id, Kind: h.kind, State: m.state(h),
-			Made: moment(h.made), Expires: moment(h.expires), Area: h.area}}
+			Made: moment(h.made), Expires: moment(h.expires), Area: m.areaOfHold(h)}}
 		if m.open(h) {
 			open = append(open, h)
 			seen.Left = time.Duration(h.expires - m.now())
@@ -231,16 +232,6 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 	}
 }
 
-// common returns the area of numbers in stock, none if they are of several.
-func (m *model) common(numbers telephony.NumberList) telephony.Area {
-	for _, n := range numbers {
-		if m.stock[n].area != m.stock[numbers[0]].area {
-			return telephony.Area{}
-		}
-	}
-	return m.areas[m.stock[numbers[0]].area]
-}
-
 func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 	p := t.people[id]
 	s := seenPerson{Person: engine.Person{ID: id, Name: p.name, UsageLocation: p.country, Licences: fresh(p.products), OnPremisesNumber: p.onPrem,
@@ -251,7 +242,7 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 	if p.lapse != nil {
 		s.Lapse = licensing.Lapse{Missing: p.lapse.missing, Since: moment(p.lapse.since), Until: moment(p.lapse.until)}
 	}
-	hasAddress := slices.ContainsFunc(t.addresses, func(a *mAddress) bool { return prepared()[a.of].Address().Country == p.country })
+	hasAddress := slices.ContainsFunc(t.addresses, func(a *mAddress) bool { return a.refused == 0 && prepared()[a.of].Address().Country == p.country })
 	hasNumber := p.number.IsValid()
 	for _, n := range t.numbers {
 		if n.kind == telephony.UserNumber && n.person == "" && m.country(n.shelf) == p.country {
@@ -276,7 +267,11 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 }
 
 func seesAddress(a *mAddress) engine.Address {
-	return engine.Address{ID: a.id, Default: a.first, Record: prepared()[a.of].Record(), Saved: moment(a.saved),
+	record := prepared()[a.of].Record()
+	if a.refused > 0 {
+		record.Status, record.At = emergency.Invalid, a.refused
+	}
+	return engine.Address{ID: a.id, Default: a.first, Record: record, Saved: moment(a.saved),
 		Locations: int64(len(a.locations))}
 }
 

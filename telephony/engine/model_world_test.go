@@ -60,46 +60,6 @@ var laterStock = []engine.Stock{
 	{Area: inLondon, Kind: telephony.UserNumber},
 }
 
-func (m *model) addStock(s engine.Stock) *refusal {
-	countries := map[string]telephony.Country{"1": "US", "33": "FR", "44": "GB"}
-	switch {
-	case s.Range.Len() == 0:
-		return early(engine.ErrRequest)
-	case s.Area.Country == "gb":
-		return early(telephony.ErrCountry)
-	case s.Area.Region == "ldn":
-		return early(telephony.ErrArea)
-	case s.Kind == 0:
-		return early(telephony.ErrKind)
-	case countries[s.Range.First().CallingCode().String()] != s.Area.Country:
-		return early(engine.ErrStockCountry)
-	}
-	for _, t := range m.tenants {
-		for _, p := range t.openPorts() {
-			for n := range p.request.Numbers.All() {
-				if s.Range.Contains(n) {
-					return refuse(engine.ErrStockOrdered)
-				}
-			}
-		}
-	}
-	var there telephony.NumberList
-	for n := range s.Range.All() {
-		_, twice := m.stock[n]
-		if twice && (len(there) == 0 || there[0].Digits()/1000 == n.Digits()/1000) {
-			there = append(there, n)
-		}
-	}
-	if len(there) > 0 {
-		return &refusal{codes: []telephony.Code{engine.ErrStockOverlap}, numbers: there, available: -1}
-	}
-	at := m.area(s.Area)
-	for n := range s.Range.All() {
-		m.stock[n] = shelf{at, s.Kind}
-	}
-	return nil
-}
-
 // The places of the prepared addresses.
 const (
 	pike10, pike12, rivoli, theMall = 0, 1, 2, 3
@@ -173,13 +133,15 @@ func drawSettings(t *rapid.T) modelSettings {
 		extension: rapid.SampledFrom([]reservation.Extension{{Allowed: true, MaxTotal: 15 * time.Minute}, {}}).Draw(t, "extension"),
 		quarantine: rapid.SampledFrom([]time.Duration{0, 7 * time.Minute, 45 * 24 * time.Hour}).
 			Draw(t, "quarantine"),
-		keepClosed: rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
-		grace:      rapid.SampledFrom([]time.Duration{0, 4 * time.Minute}).Draw(t, "grace"),
-		visible:    rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
-		revalidate: rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
-		terms:      rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
-		portOrders: rapid.SampledFrom([]int{100, 3}).Draw(t, "port orders"),
-		portsKept:  rapid.SampledFrom([]int{1000, 2, 0}).Draw(t, "port orders kept"),
+		residential: rapid.SampledFrom([]time.Duration{3 * time.Minute, 0, 45 * 24 * time.Hour}).Draw(t, "residential"),
+		inAmerica:   rapid.SampledFrom([]time.Duration{0, 45 * 24 * time.Hour}).Draw(t, "in America"),
+		keepClosed:  rapid.SampledFrom([]time.Duration{24 * time.Hour, 12 * time.Minute, 0}).Draw(t, "keep closed"),
+		grace:       rapid.SampledFrom([]time.Duration{0, 4 * time.Minute}).Draw(t, "grace"),
+		visible:     rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
+		revalidate:  rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
+		terms:       rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
+		portOrders:  rapid.SampledFrom([]int{100, 3}).Draw(t, "port orders"),
+		portsKept:   rapid.SampledFrom([]int{1000, 2, 0}).Draw(t, "port orders kept"),
 	}
 }
 
@@ -187,7 +149,9 @@ func (s modelSettings) options(c engine.Clock) []engine.Option {
 	limits, rules := engine.DefaultTenantLimits(), engine.DefaultPortRules()
 	limits.PortOrders, limits.PortsKept, rules.Guessing = int64(s.portOrders), int64(s.portsKept), modelGuessing
 	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
-		engine.WithExtension(s.extension), engine.WithQuarantine(s.quarantine), engine.WithClosedKept(s.keepClosed, 1000),
+		engine.WithExtension(s.extension), engine.WithClosedKept(s.keepClosed, 1000),
+		engine.WithQuarantine(s.quarantine), engine.WithQuarantineOf(reservation.Residential, 0, s.residential),
+		engine.WithQuarantineOf(reservation.Business, 1, s.inAmerica), engine.WithQuarantineOf(reservation.Residential, 1, s.inAmerica),
 		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace),
 		engine.WithTenantLimits(limits), engine.WithPortRules(rules)}
 }

@@ -132,7 +132,9 @@ func TestChainCoversTheOutcome(t *testing.T) {
 	number := telephony.NumberList{telephony.MustParse("+12065550100")}
 	link := func(out Outcome, refusal *telephony.Error) Digest {
 		s := &step{memory: &memory{}, now: out.At.UnixNano()}
-		return s.link(prepare(c), out, refusal)
+		p := new(prepared)
+		p.prepare(c)
+		return s.link(p, out, refusal)
 	}
 	usual := link(Outcome{Index: 1, At: at}, nil)
 	if link(Outcome{Index: 1, At: at}, nil) != usual {
@@ -255,7 +257,7 @@ func TestGivenUpIsNotApplied(t *testing.T) {
 func TestGivenUpPassesTheTurnOn(t *testing.T) {
 	first, second := &waiter{wake: make(chan struct{}, 1)}, &waiter{wake: make(chan struct{}, 1)}
 	l := &memoryLog{busy: true, waiting: []*waiter{first, second}}
-	l.passOn()
+	l.passOn(1)
 	if !first.leads {
 		t.Fatal("the first who waits does not lead")
 	}

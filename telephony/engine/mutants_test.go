@@ -113,7 +113,7 @@ func refusedOf(w *world) func(yield func(engine.Entry) bool) {
 // whether it rests or not.
 func TestReleaseLeavesTheLocation(t *testing.T) {
 	for _, rest := range []time.Duration{0, time.Hour} {
-		w := newWorld(t, engine.WithQuarantine(rest))
+		w := newWorld(t, resting(rest)...)
 		office := w.address("FR")
 		owned := w.acquire(engine.Reserve{Area: paris, Quantity: 2}, office.Default)
 		w.must(w.org.Release(w.ctx, engine.Release{Numbers: owned[:1]}))

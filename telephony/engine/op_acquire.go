@@ -63,7 +63,7 @@ func (r acquireCommand) apply(s *step) (any, *telephony.Error) {
 		about.Subject = "reservation " + string(r.Reservation)
 		return nil, &about
 	}
-	rows, refusal := s.acquiredRows(next.Acquired, row.Kind, r.Location)
+	rows, refusal := s.acquiredRows(row, next.Acquired, r.Location)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -82,23 +82,23 @@ func (r acquireCommand) apply(s *step) (any, *telephony.Error) {
 	return Acquired{Numbers: next.Acquired, Returned: rest}, nil
 }
 
-// acquiredRows makes the rows of numbers that become the tenant's, if the
-// location is one that they may have.
-func (s *step) acquiredRows(numbers telephony.NumberList, kind telephony.Kind, location telephony.LocationID) ([]numberRow, *telephony.Error) {
+// acquiredRows makes the rows of numbers of a reservation that become the
+// tenant's, if the location is one that they may have.
+func (s *step) acquiredRows(of *reservationRow, numbers telephony.NumberList, location telephony.LocationID) ([]numberRow, *telephony.Error) {
 	rows := make([]numberRow, 0, len(numbers))
-	checked := telephony.Country("")
+	looked, checked := uint32(0), telephony.Country("")
 	for _, n := range numbers {
-		on, ok := s.shelfOf(n)
-		if !ok {
-			panic("engine: a held number of no shelf")
-		}
-		if country := s.known.of(on.Area).Country; country != checked {
-			if refusal := s.mayAcquireWith(country, kind, location); refusal != nil {
-				return nil, refusal
+		on := s.shelfAmong(n, of.Shelves)
+		if on.Area != looked {
+			looked = on.Area
+			if country := s.known.of(on.Area).Country; country != checked {
+				if refusal := s.mayAcquireWith(country, of.Kind, location); refusal != nil {
+					return nil, refusal
+				}
+				checked = country
 			}
-			checked = country
 		}
-		rows = append(rows, numberRow{Tenant: s.account.Tenant, Number: n, Kind: kind, Area: on.Area,
+		rows = append(rows, numberRow{Tenant: s.account.Tenant, Number: n, Kind: of.Kind, Area: on.Area,
 			Acquired: s.now, Since: s.now, Location: location, Located: s.now})
 	}
 	return rows, nil

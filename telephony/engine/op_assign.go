@@ -61,7 +61,7 @@ type reader struct {
 }
 
 func (s *step) reader() reader {
-	return reader{s.tables, s.tx, s.settings, s.account.Tenant, s.now, s.free.freeCounts, s.due.Set, s.known, s.graces.Set, s.ported.freeCounts}
+	return reader{s.tables, s.tx, s.settings, s.ordinal(), s.now, s.free.freeCounts, s.due.Set, s.known, s.graces.Set, s.ported.freeCounts}
 }
 
 // assignment gathers the facts of an assignment and returns the person, the

@@ -34,7 +34,7 @@ func (r configureCommand) settings() (Settings, error) {
 		return Settings{}, err
 	}
 	s.Catalogue = catalogue
-	return s, s.Check()
+	return s, s.checkSound()
 }
 
 func (r configureCommand) apply(s *step) (any, *telephony.Error) {

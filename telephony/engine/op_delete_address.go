@@ -54,14 +54,14 @@ func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
 // order that is to bring numbers to one.
 func (s *step) inUse(locations ...locationRow) *telephony.Error {
 	reasons := lo.FilterMap(locations, func(l locationRow, _ int) (*telephony.Error, bool) {
-		reason := hasNumbers(l)
+		reason := locationUsed(l)
 		return reason, reason != nil
 	})
 	return telephony.Join(append(reasons, s.orderedAt(locations...)...))
 }
 
-// hasNumbers refuses for a location that numbers have.
-func hasNumbers(row locationRow) *telephony.Error {
+// locationUsed refuses for a location that numbers have.
+func locationUsed(row locationRow) *telephony.Error {
 	if row.Numbers == 0 {
 		return nil
 	}

@@ -39,8 +39,7 @@ func (r editAddressCommand) apply(s *step) (any, *telephony.Error) {
 		return nil, refusal
 	}
 	if r.Record.At < row.Record.At {
-		return nil, &telephony.Error{Code: ErrVerdictOlder, Field: "checked", Subject: "address " + string(row.ID), At: unix(row.Record.At),
-			Detail: "the address was validated later than it was checked now", Fix: "check it again"}
+		return nil, olderVerdict(row)
 	}
 	row.Record = r.Record
 	must(s.tables.addresses.Replace(s.tx, row))

@@ -1,9 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"example.com/callingplan/reservation"
@@ -19,7 +19,8 @@ const poolTenant uint32 = 0
 // in leave at once for the carrier that they are of (snap-back).
 type Release struct {
 	Numbers   telephony.NumberList
-	RequestID string `cbor:"-"`
+	Line      reservation.Line `cbor:",omitempty"` // what they were used for, which decides how long they rest; business if left out
+	RequestID string           `cbor:"-"`
 }
 
 type releaseCommand struct{ Release }
@@ -28,7 +29,10 @@ func (releaseCommand) op() Op         { return OpRelease }
 func (r releaseCommand) content() any { return r.Release }
 
 func (r releaseCommand) check() error {
-	return reservation.Choice{Numbers: r.Numbers}.Validate()
+	if err := (reservation.Choice{Numbers: r.Numbers}).Validate(); err != nil || r.Line == 0 {
+		return err
+	}
+	return reservation.CheckRest(r.Line, 0, 0)
 }
 
 // apply refuses with all numbers that stand in the way, those that are not the
@@ -40,55 +44,42 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	s.releaseRows(rows)
+	s.releaseRows(rows, cmp.Or(r.Line, reservation.Business))
 	return nil, nil
 }
 
-// releaseRows gives back numbers that nobody has, ascending. Those that were ported
-// in leave for the carrier that they are of, which the trade calls snap-back: they
-// were never the provider's to give to anybody else. The others rest, unless the
-// engine is set to let none rest.
-func (s *step) releaseRows(rows []numberRow) {
-	var numbers, back telephony.NumberList
-	var shelves []shelf
-	var leaving []numberRow
+// releaseRows gives back numbers that nobody has, ascending, which were used on a
+// kind of line. Those that were ported in leave for the carrier that they are of,
+// which the trade calls snap-back: they were never the provider's to give to anybody
+// else. The others rest.
+func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
+	var back, rests []numberRow
 	for _, n := range rows {
 		s.dropNumber(n)
 		if n.Ported {
-			back, leaving = append(back, n.Number), append(leaving, n)
-			continue
+			back = append(back, n)
+		} else {
+			rests = append(rests, n)
 		}
-		on, ok := s.shelfOf(n.Number)
-		if !ok {
-			panic("engine: an acquired number of no shelf")
-		}
-		numbers, shelves = append(numbers, n.Number), append(shelves, on)
 	}
 	if len(back) > 0 {
 		s.openBlocks()
-		s.unstockTaken(leaving)
-		s.tell(Event{Type: NumbersSnappedBack, Numbers: back})
+		s.unstockTaken(back)
+		s.tell(Event{Type: NumbersSnappedBack, Numbers: numbersOf(back)})
 	}
-	if len(numbers) > 0 {
-		s.rest(numbers, sortShelves(shelves))
+	if len(rests) > 0 {
+		s.tell(Event{Type: NumbersReleased, Numbers: numbersOf(rests)})
+		s.letRest(rests, line)
 	}
 }
 
-// rest lets numbers of the provider's that the tenant gave back rest.
-func (s *step) rest(numbers telephony.NumberList, shelves []shelf) {
-	s.tell(Event{Type: NumbersReleased, Numbers: numbers})
-	if s.settings.Quarantine == 0 {
-		s.putBack(numbers, shelves)
-		s.event(Event{Type: NumbersRested, Numbers: numbers})
-		return
+// numbersOf lists the numbers of rows.
+func numbersOf(rows []numberRow) telephony.NumberList {
+	numbers := make(telephony.NumberList, len(rows))
+	for i, n := range rows {
+		numbers[i] = n.Number
 	}
-	row := &reservationRow{
-		Tenant: poolTenant, ID: telephony.ReservationID("q-" + strconv.FormatUint(s.index, 10)),
-		Shelves: shelves,
-		Hold:    reservation.Open(numbers, s.time(), s.settings.Quarantine),
-	}
-	must(s.tables.rests.Insert(s.tx, *row))
-	s.watch(row)
+	return numbers
 }
 
 // releasable returns the rows of numbers that can be given back, or all that

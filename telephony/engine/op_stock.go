@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"strconv"
 
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
@@ -20,8 +21,8 @@ func (Stock) op() Op         { return OpAddStock }
 func (r Stock) content() any { return r }
 
 func (r Stock) check() error {
-	if r.Range.Len() == 0 {
-		return refuse(ErrRequest, "range", "there is no number in the range", "make it with telephony.NewRange or ParseRange")
+	if err := checkRange(r.Range); err != nil {
+		return err
 	}
 	if err := r.Area.Check("area"); err != nil {
 		return err
@@ -29,78 +30,234 @@ func (r Stock) check() error {
 	if err := telephony.CheckKind("kind", r.Kind); err != nil {
 		return err
 	}
-	if code := r.Range.First().CallingCode(); !code.Serves(r.Area.Country) {
-		return &telephony.Error{Code: ErrStockCountry, Field: "area", Numbers: telephony.NumberList{r.Range.First()},
-			Detail:  "the numbers' calling code is not one of the area's country, " + string(r.Area.Country),
+	return checkCountry(r.Range, r.Area)
+}
+
+// checkRange refuses a range without numbers.
+func checkRange(r telephony.Range) error {
+	if r.Len() == 0 {
+		return refuse(ErrRequest, "range", "there is no number in the range", "make it with telephony.NewRange or ParseRange")
+	}
+	return nil
+}
+
+// checkCountry refuses numbers whose calling code the area's country does not have.
+func checkCountry(r telephony.Range, a telephony.Area) error {
+	if code := r.First().CallingCode(); !code.Serves(a.Country) {
+		return &telephony.Error{Code: ErrStockCountry, Field: "area", Numbers: telephony.NumberList{r.First()},
+			Detail:  "the numbers' calling code is not one of the area's country, " + string(a.Country),
 			Figures: []telephony.Figure{{Name: "calling code", Value: int64(code)}}}
 	}
 	return nil
 }
 
-// apply puts the range on its shelf, block by block. All blocks are read and
+func (r Stock) apply(s *step) (any, *telephony.Error) { return nil, s.addStock([]Stock{r}) }
+
+// MaxStockList is how many ranges one command puts in stock.
+const MaxStockList = 500
+
+// StockList is several ranges that go in stock together: all of them or, if one
+// cannot, none.
+type StockList struct {
+	Stock     []Stock // 1 to MaxStockList, with at most telephony.MaxRange numbers together and no request ids of their own
+	RequestID string  `cbor:"-"`
+}
+
+func (StockList) op() Op         { return OpAddStockList }
+func (r StockList) content() any { return r }
+
+// check reports everything that is wrong with the ranges in themselves, the
+// ranges numbered from 1 on.
+func (r StockList) check() error {
+	if len(r.Stock) == 0 || len(r.Stock) > MaxStockList {
+		return &telephony.Error{Code: ErrRequest, Field: "stock", Detail: "the count of ranges is out of bounds", Fix: "add fewer ranges at once, and at least one",
+			Figures: []telephony.Figure{{Name: "ranges", Value: int64(len(r.Stock))}, {Name: "most", Value: MaxStockList}}}
+	}
+	var reasons []*telephony.Error
+	total := int64(0)
+	for i, part := range r.Stock {
+		err := asError(part.check())
+		if err == nil && part.RequestID != "" {
+			err = refuse(ErrRequest, "request id", "a range of a list has a request id", "give the list one")
+		}
+		if err != nil {
+			about := *err
+			about.Subject = "range " + strconv.Itoa(i+1)
+			reasons = append(reasons, &about)
+		}
+		total += int64(part.Range.Len())
+	}
+	if len(reasons) == 0 && total > telephony.MaxRange {
+		return &telephony.Error{Code: ErrRequest, Field: "stock", Detail: "the list has too many numbers", Fix: "make several lists of it",
+			Figures: []telephony.Figure{{Name: "numbers", Value: total}, {Name: "most", Value: telephony.MaxRange}}}
+	}
+	if err := telephony.Join(reasons); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (r StockList) apply(s *step) (any, *telephony.Error) { return nil, s.addStock(r.Stock) }
+
+// addStock puts ranges on their shelves, block by block. All blocks are read and
 // checked before the first is written.
-func (r Stock) apply(s *step) (any, *telephony.Error) {
-	if refusal := s.checkUnordered(r.Range); refusal != nil {
-		return nil, refusal
+func (s *step) addStock(list []Stock) *telephony.Error {
+	for _, part := range list {
+		if refusal := s.checkUnordered(part.Range); refusal != nil {
+			return refusal
+		}
 	}
 	s.openBlocks()
-	on, known := s.findShelf(r.Area, r.Kind)
-	blocks := make([]blockRow, 0, r.Range.Len()/telephony.BlockSize+2)
-	existing := make([]bool, 0, cap(blocks))
-	for base, span := range r.Range.Blocks() {
-		row, there, refusal := s.stockBlock(base, on, known, reservation.BitsBetween(span[0], span[1]))
-		if refusal != nil {
-			return nil, refusal
-		}
-		if row.Block, refusal = loaded(row.Block, span); refusal != nil {
-			return nil, refusal
-		}
-		blocks, existing = append(blocks, row), append(existing, there)
+	l := stocking{step: s, blocks: make(map[telephony.Number][]*stockingBlock)}
+	for _, part := range list {
+		l.read(part)
 	}
-	if !known {
-		on = s.addShelf(r.Area, r.Kind)
+	if len(l.overlap) > 0 {
+		overlap := extentOf(l.overlap)
+		return overlap.refuse(ErrStockOverlap, "numbers of the range are in stock already, or given twice", "load each number once")
 	}
-	for i := range blocks {
-		blocks[i].shelf = on
-		if existing[i] {
-			must(s.tables.blocks.Replace(s.tx, blocks[i]))
+	l.write()
+	for _, part := range list {
+		s.event(Event{Type: StockAdded, Area: part.Area, Quantity: int64(part.Range.Len()),
+			Numbers: telephony.NumberList{part.Range.First(), part.Range.Last()}})
+	}
+	return nil
+}
+
+// openBlocks lets blocks be read and written past what is remembered of them.
+func (s *step) openBlocks() {
+	s.flush()
+	s.blocks.drop()
+	clear(s.lowest)
+}
+
+// stocking is stock that is about to be added.
+type stocking struct {
+	step    *step
+	shelves []*stockingShelf
+	blocks  map[telephony.Number][]*stockingBlock // all that there are at a base, by base
+	changed []*stockingBlock                      // in the order in which they are to be written
+	overlap []reservation.Pick                    // numbers that are in stock already, or come twice
+}
+
+// stockingShelf is a shelf that numbers come to.
+type stockingShelf struct {
+	area  telephony.Area
+	kind  telephony.Kind
+	on    shelf
+	known bool // whether there is the shelf yet
+	added int64
+}
+
+// stockingBlock is a block as it will be.
+type stockingBlock struct {
+	blockRow
+	to    *stockingShelf // where numbers come to; nil if none do
+	there bool           // whether there is the block yet
+}
+
+// read prepares a range to be added, and notes the numbers that any shelf has in
+// stock or an earlier range adds.
+func (l *stocking) read(part Stock) {
+	to := l.shelf(part.Area, part.Kind)
+	to.added += int64(part.Range.Len())
+	for base, span := range part.Range.Blocks() {
+		added := reservation.BitsBetween(span[0], span[1])
+		var target *stockingBlock
+		var overlap reservation.Bits // several shelves can have numbers of one block
+		for _, b := range l.blocksAt(base) {
+			overlap = overlap.Or(b.Stock.And(added))
+			if b.to == to || b.there && to.known && b.shelf == to.on {
+				target = b
+			}
+		}
+		if !overlap.IsEmpty() {
+			l.overlap = append(l.overlap, reservation.Pick{Base: base, Taken: overlap})
+			added = added.AndNot(overlap)
+		}
+		if target == nil {
+			target = &stockingBlock{blockRow: blockRow{Block: reservation.Block{Base: base}}}
+			l.blocks[base] = append(l.blocks[base], target)
+		}
+		if target.to == nil {
+			target.to = to
+			l.changed = append(l.changed, target)
+		}
+		target.Block = must1(target.Join(reservation.Block{Base: base, Stock: added, Free: added}))
+	}
+}
+
+// shelf returns the shelf of an area and kind, which there may be or not.
+func (l *stocking) shelf(a telephony.Area, k telephony.Kind) *stockingShelf {
+	for _, to := range l.shelves {
+		if to.area == a && to.kind == k {
+			return to
+		}
+	}
+	to := &stockingShelf{area: a, kind: k}
+	to.on, to.known = l.step.findShelf(a, k)
+	l.shelves = append(l.shelves, to)
+	return to
+}
+
+// blocksAt returns the blocks of all shelves at a base, read once.
+func (l *stocking) blocksAt(base telephony.Number) []*stockingBlock {
+	if all, read := l.blocks[base]; read {
+		return all
+	}
+	var all []*stockingBlock
+	for row := range l.step.tables.blocks.Prefix(l.step.tx, blocksKey(base)) {
+		all = append(all, &stockingBlock{blockRow: row, there: true})
+	}
+	l.blocks[base] = all
+	return all
+}
+
+// write makes the shelves that are new, and writes the blocks.
+func (l *stocking) write() {
+	s := l.step
+	for _, to := range l.shelves {
+		if !to.known {
+			to.on = s.addShelf(to.area, to.kind)
+		}
+		s.resizeShelf(to.on, to.added, to.added)
+	}
+	for _, b := range l.changed {
+		b.shelf = b.to.on
+		if b.there {
+			must(s.tables.blocks.Replace(s.tx, b.blockRow))
 		} else {
-			must(s.tables.blocks.Insert(s.tx, blocks[i]))
+			must(s.tables.blocks.Insert(s.tx, b.blockRow))
 		}
 	}
-	row, _ := s.tables.shelves.Get(s.tx, shelfKey(on))
-	row.Total += int64(r.Range.Len())
-	must(s.tables.shelves.Replace(s.tx, row))
-	s.free.add(on, int64(r.Range.Len()))
-	s.event(Event{Type: StockAdded, Area: r.Area, Quantity: int64(r.Range.Len()),
-		Numbers: telephony.NumberList{r.Range.First(), r.Range.Last()}})
-	return nil, nil
 }
 
-func loaded(b reservation.Block, span [2]int) (reservation.Block, *telephony.Error) {
-	changed, err := b.Load(span[0], span[1])
-	return changed, asError(err)
+// putBlock writes a block past what is remembered of it; one without stock is no
+// more.
+func (s *step) putBlock(row blockRow, there bool) {
+	switch {
+	case !row.Stock.IsEmpty():
+		must(s.tables.blocks.Put(s.tx, row))
+	case there:
+		must(s.tables.blocks.Delete(s.tx, blockKey(row.Base, row.shelf)))
+	}
 }
 
-// stockBlock returns the shelf's block to which numbers are added, new if there
-// is none, and refuses numbers that any shelf has in stock.
-func (s *step) stockBlock(base telephony.Number, on shelf, known bool, added reservation.Bits) (row blockRow, there bool, refusal *telephony.Error) {
-	row = blockRow{shelf: on, Block: reservation.Block{Base: base}}
-	var overlap reservation.Bits // with the stock of any shelf: several can have numbers of one block
-	for b := range s.tables.blocks.Prefix(s.tx, blocksKey(base)) {
-		overlap = overlap.Or(b.Stock.And(added))
-		if known && b.shelf == on {
-			row, there = b, true
-		}
+// resizeShelf counts numbers that come to a shelf or leave it, and those of them
+// that are free. A shelf with none left is no more: its area is known, and offers
+// nothing of the kind.
+func (s *step) resizeShelf(on shelf, stock, free int64) {
+	row, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
+	if !ok {
+		panic("engine: stock of no shelf")
 	}
-	if overlap.IsEmpty() {
-		return row, there, nil
+	s.free.add(on, free)
+	if row.Total += stock; row.Total > 0 {
+		must(s.tables.shelves.Replace(s.tx, row))
+		return
 	}
-	numbers := reservation.Numbers([]reservation.Pick{{Base: base, Taken: overlap}})
-	return row, false, &telephony.Error{Code: ErrStockOverlap, Field: "range", Numbers: numbers,
-		Detail:  "numbers of the range are in stock already",
-		Figures: []telephony.Figure{{Name: "overlapping in the first such block", Value: int64(len(numbers))}},
-		Fix:     "load each number once"}
+	must(s.tables.shelves.Delete(s.tx, shelfKey(on)))
+	delete(s.shelves, on.id())
 }
 
 // findShelf returns the shelf of an area and kind, and whether there is one.

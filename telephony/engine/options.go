@@ -9,6 +9,7 @@ import (
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
 )
 
 // Clock tells the time. The mock clock of github.com/benbjohnson/clock is one.
@@ -85,8 +86,19 @@ func WithExtension(e reservation.Extension) Option {
 }
 
 // WithQuarantine sets how long a released number rests before it can be
-// reserved again: 0 to 10 years, 45 days otherwise.
+// reserved again, where WithQuarantineOf does not say it: 0 for no rest, up to 10
+// years, 45 days otherwise. What it comes to under calling code 1 is bounded there;
+// see reservation.RestBounds.
 func WithQuarantine(d time.Duration) Option { return func(o *config) { o.settings.Quarantine = d } }
+
+// WithQuarantineOf sets how long numbers of a kind of line and a calling code rest,
+// 0 for those of every code of which nothing is said apart: 0 for no rest, or within
+// reservation.RestBounds.
+func WithQuarantineOf(line reservation.Line, code telephony.CallingCode, d time.Duration) Option {
+	return func(o *config) {
+		o.settings.QuarantineOf = withRule(o.settings.QuarantineOf, QuarantineRule{code, line, d})
+	}
+}
 
 // WithClosedKept sets how long closed reservations can be looked up, 0 to 10
 // years, and how many of them a tenant keeps at most, 0 to 1 million; 24 hours

@@ -48,13 +48,6 @@ func portedAs(results porting.Results, k telephony.Kind) (numbers telephony.Numb
 	return numbers
 }
 
-// openBlocks lets blocks be read and written past what is remembered of them.
-func (s *step) openBlocks() {
-	s.flush()
-	s.blocks.drop()
-	clear(s.lowest)
-}
-
 // stockTaken puts numbers in stock that are somebody's, and returns the shelf.
 // The blocks must be open.
 func (s *step) stockTaken(a telephony.Area, k telephony.Kind, numbers telephony.NumberList) shelf {
@@ -67,12 +60,10 @@ func (s *step) stockTaken(a telephony.Area, k telephony.Kind, numbers telephony.
 		if !ok {
 			row = blockRow{on, reservation.Block{Base: p.Base}}
 		}
-		var err error
-		row.Block, err = row.AddTaken(p.Taken)
-		must(err)
-		must(s.tables.blocks.Put(s.tx, row))
+		row.Block = must1(row.AddTaken(p.Taken))
+		s.putBlock(row, ok)
 	}
-	s.resizeShelf(on, int64(len(numbers)))
+	s.resizeShelf(on, int64(len(numbers)), 0)
 	return on
 }
 
@@ -91,33 +82,11 @@ func (s *step) unstockTaken(rows []numberRow) {
 	for _, on := range sortShelves(shelves) {
 		for _, p := range reservation.ByBlock(byShelf[on]) {
 			row, _ := s.tables.blocks.Get(s.tx, blockKey(p.Base, on))
-			var err error
-			row.Block, err = row.RemoveTaken(p.Taken)
-			must(err)
-			if row.Stock.IsEmpty() {
-				must(s.tables.blocks.Delete(s.tx, blockKey(p.Base, on)))
-			} else {
-				must(s.tables.blocks.Replace(s.tx, row))
-			}
+			row.Block = must1(row.RemoveTaken(p.Taken))
+			s.putBlock(row, true)
 		}
-		s.resizeShelf(on, -int64(len(byShelf[on])))
+		s.resizeShelf(on, -int64(len(byShelf[on])), 0)
 	}
-}
-
-// resizeShelf counts numbers that come to a shelf or leave it, none of them free.
-// A shelf with none left is no more: its area is known, and offers nothing of the
-// kind.
-func (s *step) resizeShelf(on shelf, by int64) {
-	row, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
-	if !ok {
-		panic("engine: stock of no shelf")
-	}
-	if row.Total += by; row.Total > 0 {
-		must(s.tables.shelves.Replace(s.tx, row))
-		return
-	}
-	must(s.tables.shelves.Delete(s.tx, shelfKey(on)))
-	delete(s.shelves, on)
 }
 
 // offers reports whether a shelf has numbers of the provider's own. One with none

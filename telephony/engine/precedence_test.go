@@ -77,6 +77,26 @@ func TestPrecedence(t *testing.T) {
 			return s.org.DeleteLocation(s.ctx, engine.DeleteLocation{Location: s.us.Default})
 		}},
 		{"another country, overlap", engine.ErrStockCountry, nil, func(s *scene) error { return s.tryStock(seattle, "+33199000000") }},
+		{"no range, no area", engine.ErrRequest, nil, func(s *scene) error { return s.eng.AddStock(s.ctx, engine.Stock{}) }},
+		{"area, kind", telephony.ErrCountry, nil, func(s *scene) error {
+			return s.eng.AddStock(s.ctx, engine.Stock{Range: mustRange("+14255550100"), Area: telephony.Area{Country: "us"}, Kind: 9})
+		}},
+		{"kind, another country", telephony.ErrKind, nil, func(s *scene) error {
+			return s.eng.AddStock(s.ctx, engine.Stock{Range: mustRange("+33199000000"), Area: seattle, Kind: 9})
+		}},
+		{"kind in a list, too many numbers", telephony.ErrKind, nil, func(s *scene) error {
+			zz := engine.Stock{Range: mustRange("+999100000000..+999199999999"), Area: telephony.Area{Country: "ZZ"}, Kind: 1}
+			return s.tryList(zz, zz, engine.Stock{Range: mustRange("+14255550200"), Area: seattle})
+		}},
+		{"too many to move, area", engine.ErrRequest, nil, func(s *scene) error { return s.tryMove("+14255550000..+14255551000", telephony.Area{}) }},
+		{"area to move to, country", telephony.ErrArea, nil, func(s *scene) error { return s.tryMove("+33199000000", telephony.Area{Country: "US", Region: "wa"}) }},
+		{"not in stock, over a border", reservation.ErrNotInStock, nil, func(s *scene) error {
+			return s.tryMove("+14255550199..+14255550200", telephony.Area{Country: "CA"})
+		}},
+		{"not in stock, acquired", reservation.ErrNotInStock, nil, func(s *scene) error { return s.tryWithdraw("+14255550099..+14255550100") }},
+		{"acquired, held", engine.ErrStockAcquired, nil, func(s *scene) error { return s.tryWithdraw("+14255550104..+14255550107") }},
+		{"held, resting", engine.ErrStockHeld, func(s *scene) { s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare[3:]})) },
+			func(s *scene) error { return s.tryWithdraw("+14255550104..+14255550107") }},
 		{"identifier, name", telephony.ErrID, nil, func(s *scene) error {
 			_, err := s.eng.CreateTenant(s.ctx, engine.TenantSpec{ID: "con toso", Name: "\x00"})
 			return err

@@ -104,6 +104,10 @@ func canary(t testing.TB) (*world, *engine.View, []error) {
 	_, err = w.org.Reserve(w.ctx, engine.Reserve{Numbers: numbers})
 	keep(err)
 	keep(w.eng.AddStock(w.ctx, engine.Stock{Range: mustRange("+14255550100..+14255550105"), Area: seattle, Kind: telephony.UserNumber}))
+	_, err = w.eng.WithdrawStock(w.ctx, engine.StockWithdrawal{Range: mustRange("+14255550000..+14255550199")})
+	keep(err)
+	_, err = w.eng.MoveStock(w.ctx, engine.StockMove{Range: mustRange("+14255550199..+14255550200"), Area: telephony.Area{Country: "CA"}})
+	keep(err)
 	home.PostalCode, home.City = "canary", ""
 	checked, err := w.org.CheckAddress(w.ctx, home)
 	w.must(err)
@@ -185,7 +189,14 @@ func TestLoggedEntriesDiscloseNothing(t *testing.T) {
 // TestLoggedValuesDiscloseNothing: nor do the values that views give, which an
 // embedder will log sooner or later.
 func TestLoggedValuesDiscloseNothing(t *testing.T) {
-	_, v, _ := canary(t)
+	w, v, _ := canary(t)
+	withdrawn, err := w.eng.WithdrawStock(w.ctx, engine.StockWithdrawal{Range: mustRange("+14255550180..+14255550209"), OnlyFree: true})
+	w.must(err)
+	unmarked(t, "withdrawn", logged(withdrawn))
+	unmarked(t, "extent", logged(withdrawn.Taken))
+	for b := range w.utilisation().Blocks(engine.StockQuery{}) {
+		unmarked(t, "block", logged(b))
+	}
 	for n := range v.Numbers(engine.NumberQuery{Expand: true}) {
 		unmarked(t, "number", logged(n))
 	}

@@ -36,15 +36,6 @@ func wrongForms() []wrongCall {
 			_, err := s.eng.CreateTenant(s.ctx, engine.TenantSpec{ID: "contoso"})
 			return err
 		}},
-		{name: "stock twice", code: engine.ErrStockOverlap, says: []string{"10", "+1********90"},
-			call: func(s *scene) error { return s.tryStock(seattle, "+14255550190..+14255550209") }},
-		{name: "stock twice on another shelf", code: engine.ErrStockOverlap,
-			call: func(s *scene) error { return s.tryStock(portland, "+14255550100") }},
-		{name: "stock of another country", code: engine.ErrStockCountry, unlogged: true, says: []string{"US", "calling code 33"},
-			call: func(s *scene) error { return s.tryStock(seattle, "+33199000100") }},
-		{name: "no stock", code: engine.ErrRequest, unlogged: true, call: func(s *scene) error {
-			return s.eng.AddStock(s.ctx, engine.Stock{Area: seattle, Kind: telephony.UserNumber})
-		}},
 		{name: "kind that is none", code: telephony.ErrKind, unlogged: true,
 			call: func(s *scene) error { return s.tryReserve(engine.Reserve{Area: seattle, Kind: 9, Quantity: 1}) }},
 		{name: "area that is none", code: telephony.ErrCountry, unlogged: true, call: func(s *scene) error {

@@ -133,6 +133,7 @@ type refusal struct {
 	Figures            []telephony.Figure
 	Person             telephony.PersonID
 	Numbers            telephony.NumberList
+	Ranges             []telephony.Range
 	At                 int64 // 0 for none
 	Reasons            []refusal
 }
@@ -142,7 +143,7 @@ func newRefusal(e *telephony.Error) *refusal {
 		return nil
 	}
 	r := &refusal{Op: e.Op, Code: e.Code, Field: e.Field, Subject: e.Subject, Figures: e.Figures,
-		Person: e.Person, Numbers: e.Numbers}
+		Person: e.Person, Numbers: e.Numbers, Ranges: e.Ranges}
 	if !e.At.IsZero() {
 		r.At = e.At.UnixNano()
 	}
@@ -155,7 +156,7 @@ func newRefusal(e *telephony.Error) *refusal {
 // error is the way back.
 func (r *refusal) error() *telephony.Error {
 	e := &telephony.Error{Op: r.Op, Code: r.Code, Field: r.Field, Subject: r.Subject, Figures: r.Figures,
-		Person: r.Person, Numbers: r.Numbers, Fix: "this answer was given to the first call with this request id; use a new one to try again"}
+		Person: r.Person, Numbers: r.Numbers, Ranges: r.Ranges, Fix: "this answer was given to the first call with this request id; use a new one to try again"}
 	if r.At != 0 {
 		e.At = time.Unix(0, r.At).UTC()
 	}

@@ -75,8 +75,9 @@ type restorer struct {
 	header  snapshotHeader
 	counted snapshotTrailer
 	tx      *memtable.Txn
-	// unfinished says that the last entry's events go on in the next frame.
-	unfinished bool
+	// pending is an entry whose events go on in the next frame; nil if the last
+	// one was whole.
+	pending *Entry
 	// line is the line that is being read, where what is read is lines.
 	line int64
 }
@@ -217,17 +218,22 @@ func (r *restorer) entry(body []byte) error {
 
 // entryPart adds an entry of the log, or more of the events of the last one.
 func (r *restorer) entryPart(w wireEntry) error {
-	added := false
-	if r.unfinished {
-		added = r.history.continued(w.entry())
-	} else {
-		added = r.history.extend(w.entry(), r.header.Index)
+	e := w.entry()
+	if r.pending != nil {
+		if e.Index != r.pending.Index {
+			return r.damaged("a log entry is out of order", nil)
+		}
+		r.pending.Events = append(r.pending.Events, e.Events...)
+		e = *r.pending
 	}
-	if !added {
+	r.counted.Entries++
+	if r.pending = nil; w.More {
+		r.pending = &e
+		return nil
+	}
+	if !r.history.extend(e, r.header.Index) {
 		return r.damaged("a log entry is out of order", nil)
 	}
-	r.unfinished = w.More
-	r.counted.Entries++
 	return nil
 }
 
@@ -237,7 +243,7 @@ func (r *restorer) trailer(body []byte, sum Digest) error {
 		return r.damaged("the trailer cannot be read", nil)
 	}
 	r.counted.Sum = sum
-	if t != r.counted || r.unfinished {
+	if t != r.counted || r.pending != nil {
 		return r.damaged("the counts or the digest of the whole do not match", nil)
 	}
 	if r.history.next != r.header.Index+1 {

@@ -73,12 +73,16 @@ func decodeResult(op Op, data []byte) any {
 		return decodeResultAs[wireReservation](data).reservation()
 	case OpAcquire:
 		return decodeResultAs[Acquired](data)
+	case OpWithdrawStock:
+		return decodeResultAs[Withdrawn](data)
+	case OpMoveStock:
+		return decodeResultAs[Moved](data)
 	case OpReplaceAddress:
 		return decodeResultAs[Replaced](data)
 	case OpSaveDraft:
 		w := decodeResultAs[wireAddress](data)
 		return Draft{w.ID, w.Record, unix(w.Saved)}
-	case OpSaveAddress, OpPromoteDraft, OpEditAddress:
+	case OpSaveAddress, OpPromoteDraft, OpEditAddress, OpRecordRefusal:
 		w := decodeResultAs[wireAddress](data)
 		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
 	case OpAssignGroup:

@@ -17,7 +17,7 @@ type Settings struct {
 	HoldFor        time.Duration         // how long a reservation holds; 10 minutes [setup]
 	Limits         reservation.Limits    // how much a tenant may hold
 	Extension      reservation.Extension // whether and how far a hold may be extended; off
-	Quarantine     time.Duration         // how long a released number rests; 45 days [47 CFR 52.15]
+	Quarantine     time.Duration         // how long a released number rests where QuarantineOf says nothing else; 45 days [47 CFR 52.15]
 	Grace          time.Duration         // how long a number outlives the licences that carry it; none
 	KeepClosed     time.Duration         // how long a closed reservation can be looked up; 24 hours
 	KeepClosedMost int                   // how many closed reservations a tenant keeps; 1,000
@@ -30,7 +30,10 @@ type Settings struct {
 	// have acknowledged before a number is assigned; 0, as if nothing else is
 	// set, for none.
 	Terms emergency.TermsVersion
-	Ports PortRules // how numbers change carriers
+	// QuarantineOf is what is said of some numbers apart, by calling code and kind
+	// of line, ascending.
+	QuarantineOf []QuarantineRule `cbor:",omitempty"`
+	Ports        PortRules        // how numbers change carriers
 }
 
 // DefaultSettings returns the settings of an engine that is given no options.
@@ -58,9 +61,19 @@ const (
 	maxKeepClosed = 1_000_000
 )
 
-// Check reports whether the settings make sense. Errors: ErrRequest naming the
-// field, and those of the limits' and the quota policy's own checks.
+// Check reports whether the settings make sense and may be put into force. Errors:
+// ErrRequest naming the field, those of the limits' and the quota policy's own
+// checks, and those of reservation.CheckRest.
 func (s Settings) Check() error {
+	if err := s.checkSound(); err != nil {
+		return err
+	}
+	return s.checkQuarantine()
+}
+
+// checkSound reports whether the settings make sense. What was in force once does
+// for ever, so that a log and a snapshot can be read though another rule came.
+func (s Settings) checkSound() error {
 	if s.Catalogue == nil {
 		return refuse(ErrRequest, "catalogue", "there is no catalogue of products", "leave the option out for the standard one")
 	}
@@ -81,6 +94,9 @@ func (s Settings) Check() error {
 			return &telephony.Error{Code: ErrRequest, Field: d.field, Detail: "the duration is out of bounds: " + d.value.String(),
 				Fix: "choose between " + d.min.String() + " and " + d.max.String()}
 		}
+	}
+	if err := checkRules(s.QuarantineOf); err != nil {
+		return err
 	}
 	if s.KeepClosedMost < 0 || s.KeepClosedMost > maxKeepClosed {
 		return &telephony.Error{Code: ErrRequest, Field: "keep closed", Detail: "the count of closed reservations is out of bounds",

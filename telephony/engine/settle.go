@@ -67,6 +67,9 @@ func startOfSecond(at int64) int64 { return at / dueSecond * dueSecond }
 // Commands settle whole seconds that have passed: within a second the table is
 // by shelf, so of one that is not over yet all would have to be looked at.
 func (s *step) settleDue(limit int, through int64) (settled int) {
+	if first, any := s.due.First(); !any || startOfSecond(first.at) > through {
+		return 0 // as for most commands
+	}
 	var due reservationList
 	for r := range s.due.All() {
 		if len(due) == limit || startOfSecond(r.at) > through {

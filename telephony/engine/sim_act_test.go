@@ -126,9 +126,11 @@ func (s *sim) draw() simCall {
 	if s.rng.IntN(10) == 0 {
 		return s.drawWrong(t)
 	}
-	switch n := s.rng.IntN(120); {
-	case n >= 100:
+	switch n := s.rng.IntN(124); {
+	case n >= 104:
 		return s.drawPorts(t)
+	case n >= 100:
+		return s.drawStock()
 	case n < 30:
 		return s.reserve(id, s.drawReserve())
 	case n < 55:

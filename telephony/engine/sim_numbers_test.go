@@ -266,7 +266,11 @@ func (s *sim) release(id telephony.TenantID, r engine.Release) simCall {
 				delete(s.stock, n)
 				continue
 			}
-			s.rests[n] = s.now + int64(s.set.Quarantine)
+			rest := s.set.Quarantine
+			if n.CallingCode() == 1 {
+				rest = restInAmerica(rest)
+			}
+			s.rests[n] = s.now + int64(rest)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -114,12 +115,12 @@ func newSim(t testing.TB, seed uint64, set simSettings) *sim {
 // own.
 func (s *sim) start(more ...engine.Option) {
 	s.started++
-	eng, err := engine.NewStrict(append([]engine.Option{engine.WithClock(s.clock), engine.WithLog(s.tape.open),
+	eng, err := engine.NewStrict(slices.Concat(resting(s.set.Quarantine), []engine.Option{engine.WithClock(s.clock), engine.WithLog(s.tape.open),
 		engine.WithIDEpoch(fmt.Sprintf("e%04d", s.started)),
-		engine.WithHoldFor(s.set.HoldFor), engine.WithQuarantine(s.set.Quarantine), engine.WithClosedKept(s.set.KeepClosed, s.set.KeepMost),
+		engine.WithHoldFor(s.set.HoldFor), engine.WithClosedKept(s.set.KeepClosed, s.set.KeepMost),
 		engine.WithRequestsKept(s.set.KeepRequests), engine.WithLogKept(s.set.KeepLog), engine.WithLimits(s.set.Limits),
 		engine.WithExtension(s.set.Extension), engine.WithTenantLimits(engine.TenantLimits{People: 8, Addresses: 6, Locations: 4, Requests: s.set.Requests, PortOrders: 1000, PortsKept: 10_000})},
-		more...)...)
+		more)...)
 	if err != nil {
 		s.fail("no engine: %v", err)
 	}

@@ -22,7 +22,7 @@ var allOps = []engine.Op{
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
-	engine.OpAssignGroup, engine.OpPruneLog,
+	engine.OpAssignGroup, engine.OpPruneLog, engine.OpRecordRefusal, engine.OpAddStockList, engine.OpWithdrawStock, engine.OpMoveStock,
 	engine.OpOrderPort, engine.OpEditPort, engine.OpSetPortDate, engine.OpCancelPort, engine.OpResubmitPort,
 	engine.OpContactCarrier, engine.OpApprovePort, engine.OpRejectPort, engine.OpReportPort, engine.OpCompletePort,
 	engine.OpSetPortOutPIN, engine.OpLockPortOut, engine.OpPortOut,
@@ -75,7 +75,8 @@ func lifeOptions() []engine.Option {
 		engine.WithVisibleAfter(visible), engine.WithHoldFor(tenMinutes + time.Second), engine.WithLogKept(90_000),
 		engine.WithLimits(reservation.Limits{Open: 9, Held: 150, PerRequest: 100}),
 		engine.WithExtension(lifeExtension),
-		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(40 * 24 * time.Hour),
+		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(50 * 24 * time.Hour),
+		engine.WithQuarantineOf(reservation.Residential, 1, 60*24*time.Hour), engine.WithQuarantineOf(reservation.Business, 33, 0),
 		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500, PortOrders: 7, PortsKept: 40}),
 		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour), engine.WithPortRules(lifePortRules),
 	}
@@ -104,7 +105,13 @@ func (l *life) id() string {
 func (l *life) settle() {
 	l.must(l.eng.AddStock(l.ctx, engine.Stock{Range: mustRange("+999100200300..+999100200399"),
 		Area: telephony.Area{Country: "ZZ", Region: "A", City: "Fiction"}, Kind: telephony.UserNumber, RequestID: "stock-1"}))
-	_, err := l.eng.As("op").CreateTenant(l.ctx, engine.TenantSpec{ID: "fabrikam", Name: "Fabrikam", RequestID: "tenant-1"})
+	fiction := telephony.Area{Country: "ZZ", Region: "A", City: "Fiction"}
+	l.must(l.eng.AddStockList(l.ctx, engine.StockList{RequestID: "stock-2", Stock: []engine.Stock{
+		{Range: mustRange("+999100200400..+999100200409"), Area: fiction, Kind: telephony.UserNumber},
+		{Range: mustRange("+999100200410..+999100200419"), Area: fiction, Kind: telephony.TollNumber}}}))
+	_, err := l.eng.WithdrawStock(l.ctx, engine.StockWithdrawal{Range: mustRange("+999100200395..+999100200399"), RequestID: "stock-3"})
+	l.must(err)
+	_, err = l.eng.As("op").CreateTenant(l.ctx, engine.TenantSpec{ID: "fabrikam", Name: "Fabrikam", RequestID: "tenant-1"})
 	l.must(err)
 	l.must(l.org.BuyLicences(l.ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 2, RequestID: l.id()}))
 	l.must(l.org.ReturnLicences(l.ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 1, RequestID: l.id()}))
@@ -148,6 +155,10 @@ func (l *life) settleAddresses() {
 	l.must(err)
 	edited := fullRecord()
 	edited.Address.HouseNumber, edited.At = "102", edited.At+1
+	refused := branch.Record
+	refused.Status = emergency.Invalid
+	_, err = l.org.RefuseRecord(l.ctx, branch.ID, refused, l.id())
+	l.must(err)
 	_, err = l.org.EditRecord(l.ctx, branch.ID, edited, l.id())
 	l.must(err)
 	_, err = l.org.AddLocation(l.ctx, engine.Place{Address: branch.ID, Description: "Lobby"})
@@ -202,7 +213,9 @@ func (l *life) run() {
 	l.must(l.org.ChangeNumber(l.ctx, engine.ChangeNumber{Person: "megan.bowen", Number: l.numbers[2], RequestID: l.id()}))
 	l.must(l.org.ChangeLocation(l.ctx, engine.ChangeLocation{Number: l.numbers[2], Location: l.us.Default, RequestID: l.id()}))
 	l.must(l.org.Unassign(l.ctx, engine.Unassign{Person: "megan.bowen", RequestID: l.id()}))
-	l.must(l.org.Release(l.ctx, engine.Release{Numbers: l.numbers[4:], RequestID: l.id()}))
+	l.must(l.org.Release(l.ctx, engine.Release{Numbers: l.numbers[4:], Line: reservation.Residential, RequestID: l.id()}))
+	_, err = l.eng.MoveStock(l.ctx, engine.StockMove{Range: mustRange(l.numbers[3].String()), Area: portland, RequestID: "stock-4"})
+	l.must(err)
 	l.acquire(engine.Reserve{Area: paris, Quantity: 1}, l.address("FR").Default)
 	cancelled := l.hold(seattle, 2)
 	_, err = l.org.CancelReservation(l.ctx, engine.CancelReservation{Reservation: cancelled.ID, RequestID: l.id()})
@@ -222,6 +235,10 @@ func (l *life) beRefused() {
 		l.org.MarkTold(l.ctx, engine.Told{Person: "nobody", RequestID: l.id()}),
 		func() error {
 			_, err := l.org.Acquire(l.ctx, engine.Acquire{Reservation: l.closed(), All: true, RequestID: l.id()})
+			return err
+		}(),
+		func() error {
+			_, err := l.eng.WithdrawStock(l.ctx, engine.StockWithdrawal{Range: mustRange("+14255550100..+14255550199"), RequestID: "stock-5"})
 			return err
 		}(),
 	} {

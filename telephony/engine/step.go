@@ -24,7 +24,6 @@ type step struct {
 	chain    Digest
 	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
-	events   []Event
 
 	free   freeEdition
 	ported freeEdition // by shelf, too
@@ -44,13 +43,13 @@ type memory struct {
 	blocks    *cache[blockID, blockRow]
 	tallies   *cache[tallyID, tallyRow]
 	locations *cache[locationID, locationRow]
-	// Areas, shelves and tenants are there for good.
+	// Areas and tenants are there for good, shelves as long as they have stock.
 	areas   map[telephony.Area]areaRow
-	shelves map[shelf]bool
+	shelves map[shelfID]bool
 	tenants map[telephony.TenantID]uint32
 	// lowest is the first block of a shelf that has something free, where that
 	// is known.
-	lowest map[shelf]telephony.Number
+	lowest map[shelfID]telephony.Number
 
 	// oldRequests is a moment before which no request id is to be forgotten, so
 	// that most commands need not look. One that is too early costs a look and
@@ -58,16 +57,20 @@ type memory struct {
 	// one that was restored, and the two would come to different states.
 	oldRequests int64
 
-	posted  []posting // what lists are to gain and to lose with the flush
-	scratch []byte    // for the digests
-	forked  bool      // the rows read share memory with another machine's
+	posted []posting // what lists are to gain and to lose with the flush
+	forked bool      // the rows read share memory with another machine's
+	// Room that serves again: for what a digest is of, the events of the command
+	// and the entries of the transaction.
+	scratch []byte
+	events  []Event
+	entries packed
 }
 
 func newMemory(t *tables) *memory {
 	return &memory{accounts: newCache[uint32](t.accounts), blocks: newCache[blockID](t.blocks),
 		tallies: newCache[tallyID](t.tallies), locations: newCache[locationID](t.locations),
-		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelf]bool),
-		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelf]telephony.Number)}
+		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelfID]bool),
+		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelfID]telephony.Number)}
 }
 
 // trim forgets rows where there are too many, between transactions.
@@ -83,9 +86,6 @@ func (s *step) time() time.Time { return time.Unix(0, s.now).UTC() }
 
 // event adds to what the command's log entry tells.
 func (s *step) event(e Event) {
-	if s.events == nil {
-		s.events = make([]Event, 0, 2) // what the command does, and one more that has run out
-	}
 	s.events = append(s.events, e)
 }
 
@@ -144,19 +144,19 @@ func (s *step) edit(a *accountRow) *accountRow {
 
 // hasShelf reports whether there is that shelf.
 func (s *step) hasShelf(on shelf) bool {
-	if s.shelves[on] {
+	if s.shelves[on.id()] {
 		return true
 	}
 	_, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
 	if ok {
-		s.shelves[on] = true
+		s.shelves[on.id()] = true
 	}
 	return ok
 }
 
 // block returns a block of a shelf as it is, and whether there is one.
 func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
-	id := blockID{on, base}
+	id := blockID{on.id(), base}
 	if row, ok := s.blocks.look(id); ok {
 		return row, true
 	}
@@ -169,8 +169,7 @@ func (s *step) block(base telephony.Number, on shelf) (*blockRow, bool) {
 
 // current returns a block as it is, given it as the transaction has it.
 func (s *step) current(stored *blockRow) *blockRow {
-	id := blockID{stored.shelf, stored.Base}
-	if row, ok := s.blocks.look(id); ok {
+	if row, ok := s.blocks.look(stored.id()); ok {
 		return row
 	}
 	return stored
@@ -182,18 +181,18 @@ func (s *step) keep(stored *blockRow) *blockRow {
 	if row := s.current(stored); row != stored {
 		return row
 	}
-	return s.blocks.add(blockID{stored.shelf, stored.Base}, *stored)
+	return s.blocks.add(stored.id(), *stored)
 }
 
 // change puts a changed block in the place of the present one.
 func (s *step) change(on shelf, b reservation.Block) {
-	row, ok := s.blocks.edit(blockID{on, b.Base})
+	row, ok := s.blocks.edit(blockID{on.id(), b.Base})
 	if !ok {
 		panic("engine: a block was changed that was not read")
 	}
 	if was, is := row.Free.IsEmpty(), b.Free.IsEmpty(); was != is {
 		s.refilled = s.refilled || was
-		delete(s.lowest, on)
+		delete(s.lowest, on.id())
 	}
 	row.Block = b
 }
@@ -259,6 +258,21 @@ func (s *step) shelfOf(n telephony.Number) (shelf, bool) {
 	return shelf{}, false
 }
 
+// shelfAmong returns which of the shelves, one of which has it, has the number in
+// stock.
+func (s *step) shelfAmong(n telephony.Number, shelves []shelf) shelf {
+	if len(shelves) == 1 {
+		return shelves[0]
+	}
+	base, offset := n.Block()
+	for _, on := range shelves {
+		if b, ok := s.block(base, on); ok && b.Stock.Has(offset) {
+			return on
+		}
+	}
+	panic("engine: a number of none of its shelves")
+}
+
 // sortShelves returns the shelves in ascending order, each once.
 func sortShelves(shelves []shelf) []shelf {
 	slices.SortFunc(shelves, shelf.compare)
@@ -266,5 +280,8 @@ func sortShelves(shelves []shelf) []shelf {
 }
 
 func (s shelf) compare(other shelf) int {
-	return cmp.Or(cmp.Compare(s.Area, other.Area), cmp.Compare(s.Kind, other.Kind))
+	if c := cmp.Compare(s.Area, other.Area); c != 0 {
+		return c
+	}
+	return cmp.Compare(s.Kind, other.Kind)
 }

@@ -84,6 +84,7 @@ type numberRow struct {
 	Ported      bool // it came by porting
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
+	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
 }
 
 // areaRow names an area; it never changes.
@@ -111,11 +112,19 @@ type blockRow struct {
 	reservation.Block
 }
 
-// blockID is what a block is known by.
-type blockID struct {
-	shelf
-	base telephony.Number
-}
+// shelfID and blockID are what shelves and blocks are known by in maps, without
+// the gap in a shelf that makes it slow to hash.
+type (
+	shelfID uint64
+	blockID struct {
+		on   shelfID
+		base telephony.Number
+	}
+)
+
+func (s shelf) id() shelfID { return shelfID(s.Area)<<8 | shelfID(s.Kind) }
+
+func (b *blockRow) id() blockID { return blockID{b.shelf.id(), b.Base} }
 
 // reservationRow is a reservation, open or closed. Of the pool, it is a
 // quarantine: a hold that nobody can acquire.
@@ -123,7 +132,9 @@ type reservationRow struct {
 	Tenant  uint32
 	ID      telephony.ReservationID
 	Kind    telephony.Kind
-	Shelves []shelf // those the numbers come from, ascending
+	Shelves []shelf          // those the numbers come from, ascending
+	Former  uint32           // of a quarantine: the tenant that released the numbers
+	Line    reservation.Line // of a quarantine: what they were used for
 	reservation.Hold
 }
 
@@ -205,27 +216,28 @@ type tables struct {
 }
 
 // newTables declares the schema. Every index says what it is for, since each
-// costs some 420 bytes a row and a microsecond a write.
+// costs some 420 bytes a row and a microsecond a write. The tables that most
+// commands write to are hot.
 func newTables(strict bool) *tables {
 	s := memtable.NewSchema().Strict(strict)
 	t := &tables{schema: s}
 	t.tenants = memtable.AddTable(s, "tenants", func(r *tenantRow) memtable.Key { return tenantKey(r.ID) })
-	t.accounts = memtable.AddTable(s, "accounts", func(r *accountRow) memtable.Key { return accountKey(r.Tenant) })
+	t.accounts = memtable.AddTable(s, "accounts", func(r *accountRow) memtable.Key { return accountKey(r.Tenant) }).Hot()
 	// stale leads to the accounts whose closed reservations can be forgotten first.
 	t.stale = memtable.AddIndex(t.accounts, "stale", func(r *accountRow, add func(memtable.Key)) {
 		if len(r.closed) > 0 {
 			add(memtable.K().Int64(r.staleFrom()).Uint32(r.Tenant))
 		}
 	}).Unmoved(func(before, after *accountRow) bool { return before.staleFrom() == after.staleFrom() })
-	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) })
-	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
-	t.tallies = memtable.AddTable(s, talliesTable, func(r *tallyRow) memtable.Key { return tallyKey(tallyID{r.Tenant, r.shelf}) })
-	t.postings = memtable.AddTable(s, postingsTable, func(r *postingRow) memtable.Key { return postingKey(r.Tenant, r.list, r.Base) })
+	t.people = memtable.AddTable(s, "people", func(r *personRow) memtable.Key { return personKey(r.Tenant, r.ID) }).Hot()
+	t.numbers = memtable.AddTable(s, "numbers", func(r *numberRow) memtable.Key { return numberKey(r.Tenant, r.Number) }).Hot()
+	t.tallies = memtable.AddTable(s, talliesTable, func(r *tallyRow) memtable.Key { return tallyKey(tallyID{r.Tenant, r.shelf}) }).Hot()
+	t.postings = memtable.AddTable(s, postingsTable, func(r *postingRow) memtable.Key { return postingKey(r.Tenant, r.list, r.Base) }).Hot()
 	t.areas = memtable.AddTable(s, "areas", func(r *areaRow) memtable.Key { return areaKey(r.Ordinal) })
 	// areaNames finds an area by name and lists them in order, to browse.
 	t.areaNames = memtable.AddIndex(t.areas, "name", func(r *areaRow, add func(memtable.Key)) { add(areaNameKey(r.Area)) })
 	t.shelves = memtable.AddTable(s, "shelves", func(r *shelfRow) memtable.Key { return shelfKey(r.shelf) })
-	t.blocks = memtable.AddTable(s, "blocks", func(r *blockRow) memtable.Key { return blockKey(r.Base, r.shelf) })
+	t.blocks = memtable.AddTable(s, "blocks", func(r *blockRow) memtable.Key { return blockKey(r.Base, r.shelf) }).Hot()
 	// notEmpty leads to the blocks of a shelf that have something free, so that
 	// a full shelf costs no more to pick from than an empty one. It is written
 	// only when a block runs empty or ceases to be.
@@ -236,7 +248,7 @@ func newTables(strict bool) *tables {
 	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
-	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) })
+	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) }).Hot()
 	// byAddress lists the locations of an address.
 	t.byAddress = memtable.AddIndex(t.locations, "address", func(r *locationRow, add func(memtable.Key)) {
 		add(locationsKey(r.Tenant, r.Address).String(string(r.ID)))

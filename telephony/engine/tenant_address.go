@@ -107,9 +107,7 @@ type EditAddress struct {
 
 // EditAddress changes a saved address where its country lets it, and keeps its
 // locations. Given an address in which nothing differs, it validates it anew,
-// which any country lets it. A verdict that refuses the address changes nothing
-// about it, so that numbers go on to work: it stands as it was accepted last, and
-// View.Gaps lists it from the day on which that is too long ago.
+// which any country lets it. RecordRefusal is for a verdict that refuses it.
 //
 // Errors: telephony.ErrAddressNotValidated, with the reasons of
 // emergency.Verdict.Err; telephony.ErrID; ErrUnknownAddress; ErrAddressDraft;

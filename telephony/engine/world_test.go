@@ -12,6 +12,7 @@ import (
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -88,6 +89,20 @@ func newWorld(t testing.TB, options ...engine.Option) *world {
 	w.stock(paris, telephony.UserNumber, "+33199000000..+33199000099")
 	w.org = w.tenant("contoso", 100)
 	return w
+}
+
+// resting are the options with which released numbers rest for a time, whatever
+// they were used for; where calling code 1 does not allow it, there for 45 days.
+func resting(d time.Duration) []engine.Option {
+	return []engine.Option{engine.WithQuarantine(d), engine.WithQuarantineOf(reservation.Business, 1, restInAmerica(d)),
+		engine.WithQuarantineOf(reservation.Residential, 1, restInAmerica(d))}
+}
+
+func restInAmerica(d time.Duration) time.Duration {
+	if reservation.CheckRest(reservation.Residential, 1, d) != nil {
+		return reservation.DefaultQuarantine
+	}
+	return d
 }
 
 func (w *world) must(err error) {

@@ -31,6 +31,7 @@ type Snapshot struct {
 	db   *DB
 	base *memdb.MemDB
 	mem  *memdb.Txn // for reading only
+	hot  []hotSet
 }
 
 // Fork returns a database of its own that begins as the snapshot is: what is
@@ -39,7 +40,7 @@ type Snapshot struct {
 // transactions take turns: one of either waits for one of the other to end.
 func (s *Snapshot) Fork() *DB {
 	fork := &DB{schema: s.db.schema, strict: s.db.strict, mem: s.base.Snapshot(), trees: s.db.trees, writer: s.db.writer}
-	fork.publish()
+	fork.publish(s.hot)
 	return fork
 }
 
@@ -49,24 +50,36 @@ func (db *DB) Snapshot() *Snapshot { return db.current.Load() }
 // publish makes the committed state what Snapshot returns. A reading
 // transaction of go-memdb only ever loads from itself, so one serves all readers
 // of the moment.
-func (db *DB) publish() {
+func (db *DB) publish(hot []hotSet) {
 	base := db.mem.Snapshot()
-	db.current.Store(&Snapshot{db: db, base: base, mem: base.Txn(false)})
+	db.current.Store(&Snapshot{db: db, base: base, mem: base.Txn(false), hot: hot})
 }
 
 func (s *Snapshot) database() *DB { return s.db }
 func (s *Snapshot) hold() *moment { return nil } // it is kept as it is
 
 func (s *Snapshot) get(schema *Schema, tree int, key Key) record {
-	return s.db.tree(schema, tree).get(s.mem, key)
+	t := s.db.tree(schema, tree)
+	if t.hot != notHot {
+		return hotGet(s.hot[t.hot], key)
+	}
+	return t.get(s.mem, key)
 }
 
 func (s *Snapshot) end(schema *Schema, tree int, prefix Key, which extreme) record {
-	return s.db.tree(schema, tree).end(s.mem, prefix, which)
+	t := s.db.tree(schema, tree)
+	if t.hot != notHot {
+		return hotEnd(s.hot[t.hot], prefix, which)
+	}
+	return t.end(s.mem, prefix, which)
 }
 
 func (s *Snapshot) scan(schema *Schema, tree int, what scan) func() record {
-	return s.db.tree(schema, tree).scan(s.mem, what)
+	t := s.db.tree(schema, tree)
+	if t.hot != notHot {
+		return hotScan(s.hot[t.hot], what)
+	}
+	return t.scan(s.mem, what)
 }
 
 // tree returns a tree by number, for a handle of the given schema.

@@ -19,6 +19,7 @@ type parts struct {
 	i64 int64
 	u8  uint8
 	s2  string
+	w   uint64
 	u16 uint16
 	u32 uint32
 	u64 uint64
@@ -33,6 +34,7 @@ func (p parts) compare(q parts) int {
 		cmp.Compare(p.i64, q.i64),
 		cmp.Compare(p.u8, q.u8),
 		strings.Compare(p.s2, q.s2),
+		cmp.Compare(p.w, q.w),
 		cmp.Compare(p.u16, q.u16),
 		cmp.Compare(p.u32, q.u32),
 		cmp.Compare(p.u64, q.u64),
@@ -41,7 +43,7 @@ func (p parts) compare(q parts) int {
 
 func (p parts) key() memtable.Key {
 	return memtable.K().Bool(p.b).String(p.s1).Int64(p.i64).Uint8(p.u8).
-		String(p.s2).Uint16(p.u16).Uint32(p.u32).Uint64(p.u64)
+		String(p.s2).Whole(p.w).Uint16(p.u16).Uint32(p.u32).Uint64(p.u64)
 }
 
 // awkward draws texts that are beginnings of one another and hold the bytes
@@ -62,6 +64,7 @@ func drawParts(t *rapid.T, label string) parts {
 		i64: rapid.OneOf(rapid.SampledFrom([]int64{math.MinInt64, -1, 0, 1, math.MaxInt64}), rapid.Int64()).Draw(t, label+".i64"),
 		u8:  rapid.OneOf(rapid.SampledFrom([]uint8{0, 31, 32, 255}), rapid.Uint8()).Draw(t, label+".u8"),
 		s2:  awkward().Draw(t, label+".s2"),
+		w:   rapid.OneOf(rapid.SampledFrom([]uint64{0, 1, math.MaxUint64}), rapid.Uint64()).Draw(t, label+".w"),
 		u16: rapid.OneOf(rapid.SampledFrom([]uint16{0, 1023, 1024, math.MaxUint16}), rapid.Uint16()).Draw(t, label+".u16"),
 		u32: rapid.OneOf(rapid.SampledFrom([]uint32{0, 1, math.MaxUint32}), rapid.Uint32()).Draw(t, label+".u32"),
 		u64: rapid.OneOf(rapid.SampledFrom([]uint64{0, 1, math.MaxUint64}), rapid.Uint64()).Draw(t, label+".u64"),
@@ -72,10 +75,10 @@ func drawParts(t *rapid.T, label string) parts {
 // with the first.
 func drawPair(t *rapid.T) (p, q parts) {
 	p, q = drawParts(t, "p"), drawParts(t, "q")
-	shared := rapid.IntRange(0, 8).Draw(t, "shared")
+	shared := rapid.IntRange(0, 9).Draw(t, "shared")
 	for i, same := range []func(){
 		func() { q.b = p.b }, func() { q.s1 = p.s1 }, func() { q.i64 = p.i64 }, func() { q.u8 = p.u8 },
-		func() { q.s2 = p.s2 }, func() { q.u16 = p.u16 }, func() { q.u32 = p.u32 }, func() { q.u64 = p.u64 },
+		func() { q.s2 = p.s2 }, func() { q.w = p.w }, func() { q.u16 = p.u16 }, func() { q.u32 = p.u32 }, func() { q.u64 = p.u64 },
 	} {
 		if i < shared {
 			same()

@@ -29,7 +29,7 @@ type keptMoment struct {
 
 func TestTablesAgainstModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := &machine{world: newWorld(t)}
+		m := &machine{world: newWorldWith(t, rapid.Bool().Draw(t, "hot people"), rapid.Bool().Draw(t, "hot lines"))}
 		t.Repeat(map[string]func(*rapid.T){
 			"write person": func(t *rapid.T) { m.write(t, m.writePerson) },
 			"write line":   func(t *rapid.T) { m.write(t, m.writeLine) },

@@ -19,6 +19,7 @@ type Schema struct {
 type tableDef struct {
 	name    string
 	tree    int
+	hot     bool // the rows are not in go-memdb; see Hot
 	indexes []*indexDef
 	key     func(rec record) Key // computes the primary key anew
 }

@@ -9,8 +9,9 @@ import (
 )
 
 func TestDeleteWhileRangingIsSafe(t *testing.T) {
-	for _, written := range []bool{false, true} {
-		w := newWorld(t)
+	for i := range 4 {
+		written, hot := i%2 == 1, i >= 2
+		w := newWorldWith(t, hot, hot)
 		fill(t, w, person{Tenant: "t", ID: "a", Tags: []string{"x"}}, person{Tenant: "t", ID: "b", Tags: []string{"x"}},
 			person{Tenant: "t", ID: "c", Tags: []string{"x", "y"}})
 		tx := w.db.Begin()
@@ -99,6 +100,46 @@ func TestSequencesOfSeveralMoments(t *testing.T) {
 	for i, want := range []string{"a", "b", "c"} {
 		if l, _ := nexts[i](); l.Owner != want {
 			t.Errorf("sequence %d reads owner %q, want %q", i, l.Owner, want)
+		}
+	}
+}
+
+// TestSequenceOverATableStays: a sequence over a table within a transaction goes
+// over the rows of when its range began, whether the table is hot or not.
+func TestSequenceOverATableStays(t *testing.T) {
+	for _, hot := range []bool{false, true} {
+		w := newWorldWith(t, hot, hot)
+		tx := w.db.Begin()
+		defer tx.Abort()
+		ok := func(err error) {
+			if err != nil {
+				t.Helper()
+				t.Fatal(err)
+			}
+		}
+		for n := range uint64(200) {
+			ok(w.lines.Insert(tx, line{Number: n}))
+		}
+		seen := uint64(0)
+		for l := range w.lines.Prefix(tx, nil) {
+			if l.Number != seen || l.Score != 0 {
+				t.Fatalf("hot %v: as the %dth came %+v", hot, seen, l)
+			}
+			if seen++; seen == 1 {
+				for n := range uint64(200) {
+					if n%3 == 0 {
+						ok(w.lines.Delete(tx, lineKey(n)))
+						continue
+					}
+					ok(w.lines.Replace(tx, line{Number: n, Score: 1}))
+				}
+			}
+		}
+		if seen != 200 {
+			t.Errorf("hot %v: %d rows came, want 200", hot, seen)
+		}
+		if last, any := w.lines.Last(tx, nil); !any || last.Number != 199 || last.Score != 1 {
+			t.Errorf("hot %v: the last row is %+v", hot, last)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/go-memdb"
 
 	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/engine/internal/ordered"
 )
 
 // A tree is one ordered set of records: the rows of a table, or the entries of
@@ -29,10 +30,14 @@ import (
 // The fields below name are used under the writer lock only.
 type tree struct {
 	name    string
+	hot     int    // the place among the hot tables if it is one, else notHot
 	writing record // the record that is being written, or stands for its key
 	met     record // the stored record with the same key
 	stop    bool   // to leave the stored record as it is
 }
+
+// notHot is the place of trees that are in go-memdb.
+const notHot = -1
 
 // go-memdb's names for a table's one index and for a search of it by prefix.
 const (
@@ -55,7 +60,7 @@ func open(s *Schema, untracked bool) (*DB, error) {
 	db := &DB{schema: s, strict: s.strict, trees: make([]*tree, s.trees), writer: new(sync.Mutex)}
 	tables := make(map[string]*memdb.TableSchema, s.trees)
 	for i := range db.trees {
-		t := &tree{name: strconv.FormatInt(int64(i), 36)}
+		t := &tree{name: strconv.FormatInt(int64(i), 36), hot: notHot}
 		db.trees[i] = t
 		tables[t.name] = &memdb.TableSchema{
 			Name: t.name,
@@ -72,8 +77,19 @@ func open(s *Schema, untracked bool) (*DB, error) {
 		mem = mem.Snapshot()
 	}
 	db.mem = mem
-	db.publish()
+	db.publish(db.openHot())
 	return db, nil
+}
+
+// openHot makes the hot tables. What go-memdb has under their names stays empty.
+func (db *DB) openHot() (sets []hotSet) {
+	for _, def := range db.schema.tables {
+		if def.hot {
+			db.trees[def.tree].hot = len(sets)
+			sets = append(sets, ordered.New(hotRecord.compare))
+		}
+	}
+	return sets
 }
 
 // FromObject is called by go-memdb in writes, for the record given to it and

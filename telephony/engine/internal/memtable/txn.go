@@ -17,6 +17,7 @@ import (
 type Txn struct {
 	db      *DB
 	mem     *memdb.Txn
+	hot     hotTables
 	written []bool  // by tree
 	moment  *moment // of the sequences now being ranged over
 	dirty   bool
@@ -32,7 +33,7 @@ var errInterrupted = &telephony.Error{Code: ErrSpoiled, Detail: "a write was int
 // goroutine that begins two waits for ever.
 func (db *DB) Begin() *Txn {
 	db.writer.Lock()
-	return &Txn{db: db, mem: db.mem.Txn(true), written: make([]bool, len(db.trees))}
+	return &Txn{db: db, mem: db.mem.Txn(true), hot: hotTables{sets: db.Snapshot().hot}, written: make([]bool, len(db.trees))}
 }
 
 // Commit makes all writes visible at once and ends the transaction. Its errors:
@@ -52,7 +53,7 @@ func (tx *Txn) Commit() error {
 	}
 	tx.keepMoment()
 	tx.mem.Commit()
-	tx.db.publish() // before the next transaction can begin, lest it be overtaken
+	tx.db.publish(tx.hot.publish()) // before the next transaction can begin, lest it be overtaken
 	tx.finish()
 	return nil
 }
@@ -91,7 +92,7 @@ func (tx *Txn) write(mode writeMode, s *Schema, def *tableDef, rec record) error
 	if len(rec.key()) == 0 {
 		return tx.spoil(ErrNoKey, "table "+def.name, nil)
 	}
-	before, err := t.put(tx.mem, rec, mode == insertRow)
+	before, err := tx.put(t, rec, mode == insertRow)
 	switch {
 	case err != nil:
 		return tx.spoil(ErrBackend, "table "+def.name, err)
@@ -109,7 +110,7 @@ func (tx *Txn) delete(s *Schema, def *tableDef, key Key) error {
 	if err := tx.beginWrite(def.tree); err != nil {
 		return err
 	}
-	before, err := t.remove(tx.mem, key)
+	before, err := tx.remove(t, key)
 	switch {
 	case err != nil:
 		return tx.spoil(ErrBackend, "table "+def.name, err)
@@ -117,6 +118,20 @@ func (tx *Txn) delete(s *Schema, def *tableDef, key Key) error {
 		return tx.spoil(ErrMissing, "table "+def.name, nil)
 	}
 	return tx.reindex(def, before, nil)
+}
+
+func (tx *Txn) put(t *tree, rec record, keep bool) (met record, err error) {
+	if t.hot != notHot {
+		return tx.hot.put(t.hot, rec, keep), nil
+	}
+	return t.put(tx.mem, rec, keep)
+}
+
+func (tx *Txn) remove(t *tree, key Key) (record, error) {
+	if t.hot != notHot {
+		return tx.hot.remove(t.hot, key), nil
+	}
+	return t.remove(tx.mem, key)
 }
 
 // beginWrite prepares a write to a tree. The transaction is spoiled until the
@@ -161,18 +176,29 @@ func (tx *Txn) readable(schema *Schema, number int) *tree {
 
 func (tx *Txn) get(schema *Schema, tree int, key Key) record {
 	t := tx.readable(schema, tree)
-	if tx.written[tree] {
+	switch {
+	case t.hot != notHot:
+		return hotGet(tx.hot.set(t.hot), key)
+	case tx.written[tree]:
 		return t.peek(tx.mem, key)
 	}
 	return t.get(tx.mem, key)
 }
 
 func (tx *Txn) end(schema *Schema, tree int, prefix Key, which extreme) record {
-	return tx.readable(schema, tree).end(tx.mem, prefix, which)
+	t := tx.readable(schema, tree)
+	if t.hot != notHot {
+		return hotEnd(tx.hot.set(t.hot), prefix, which)
+	}
+	return t.end(tx.mem, prefix, which)
 }
 
 func (tx *Txn) scan(schema *Schema, tree int, what scan) func() record {
-	return tx.readable(schema, tree).scan(tx.mem, what)
+	t := tx.readable(schema, tree)
+	if t.hot != notHot {
+		return hotScan(tx.hot.publish()[t.hot], what) // which writes leave as it is
+	}
+	return t.scan(tx.mem, what)
 }
 
 // A moment is the state of a transaction between two of its writes, kept for
@@ -211,6 +237,6 @@ func (tx *Txn) keepMoment() {
 	if tx.moment == nil || tx.moment.open == 0 {
 		return
 	}
-	tx.moment.kept = &Snapshot{db: tx.db, mem: tx.mem.Snapshot()}
+	tx.moment.kept = &Snapshot{db: tx.db, mem: tx.mem.Snapshot(), hot: tx.hot.publish()}
 	tx.moment = nil
 }

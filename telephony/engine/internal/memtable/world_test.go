@@ -37,7 +37,10 @@ type world struct {
 func personKey(tenant, id string) memtable.Key { return memtable.K().String(tenant).String(id) }
 func lineKey(number uint64) memtable.Key       { return memtable.K().Uint64(number) }
 
-func newWorld(t interface{ Fatal(...any) }) *world {
+func newWorld(t interface{ Fatal(...any) }) *world { return newWorldWith(t, false, true) }
+
+// newWorldWith makes either table hot or not.
+func newWorldWith(t interface{ Fatal(...any) }, people, lines bool) *world {
 	s := memtable.NewSchema().Strict(true)
 	w := &world{}
 	w.people = memtable.AddTable(s, "people", func(p *person) memtable.Key { return personKey(p.Tenant, p.ID) })
@@ -56,6 +59,12 @@ func newWorld(t interface{ Fatal(...any) }) *world {
 	w.byScore = memtable.AddIndex(w.lines, "score", func(l *line, add func(memtable.Key)) {
 		add(memtable.K().Int64(l.Score).Uint64(l.Number))
 	})
+	if people {
+		w.people.Hot()
+	}
+	if lines {
+		w.lines.Hot()
+	}
 	var err error
 	if w.db, err = memtable.Open(s); err != nil {
 		t.Fatal(err)

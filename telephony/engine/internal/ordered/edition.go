@@ -3,59 +3,93 @@ package ordered
 import "slices"
 
 // Edition is a set while it is being changed, by one goroutine.
-type Edition[T any] struct{ Set[T] }
+type Edition[T any] struct {
+	Set[T]
+	owner *owner // of the nodes that were made since the set was last published
+}
+
+// owner is somebody and nobody else.
+type owner struct{ _ byte }
 
 // Edit begins an edition. The set stays as it is.
-func (s Set[T]) Edit() *Edition[T] { return &Edition[T]{s} }
+func (s Set[T]) Edit() *Edition[T] { return &Edition[T]{Set: s} }
 
-// Publish returns the set as it is now and ends the edition.
+// Publish returns the set as it is now, which stays so while the edition goes
+// on.
 func (e *Edition[T]) Publish() Set[T] {
-	published := e.Set
-	e.Set = Set[T]{} // its nodes are everybody's now
-	return published
+	e.owner = nil // the nodes are everybody's now
+	return e.Set
 }
 
 // Add puts an item into the set and reports false if it is there already.
 func (e *Edition[T]) Add(item T) bool {
-	root, behind, added := e.add(e.root, item)
-	if behind != nil {
-		root = &node[T]{owner: e, items: []T{root.items[0], behind.items[0]}, children: []*node[T]{root, behind}}
-	}
-	e.root = root
-	if added {
-		e.len++
-	}
-	return added
+	_, met := e.insert(item, false)
+	return !met
 }
 
-// add returns the node with the item, and what of it stands in a new one behind
+// Put puts an item into the set, in the place of one that is the same, and
+// returns that.
+func (e *Edition[T]) Put(item T) (before T, met bool) { return e.insert(item, true) }
+
+func (e *Edition[T]) insert(item T, replace bool) (before T, met bool) {
+	if e.owner == nil {
+		e.owner = new(owner)
+	}
+	i := insertion[T]{e, item, replace, before, false}
+	root, behind := i.into(e.root)
+	if behind != nil {
+		root = &node[T]{owner: e.owner, items: []T{root.items[0], behind.items[0]}, children: []*node[T]{root, behind}}
+	}
+	e.root = root
+	if !i.met {
+		e.len++
+	}
+	return i.before, i.met
+}
+
+// insertion is an item on its way in.
+type insertion[T any] struct {
+	*Edition[T]
+	item    T
+	replace bool
+	before  T
+	met     bool
+}
+
+// into returns the node with the item, and what of it stands in a new one behind
 // because it was too much.
-func (e *Edition[T]) add(n *node[T], item T) (with, behind *node[T], added bool) {
+func (i *insertion[T]) into(n *node[T]) (with, behind *node[T]) {
 	if n.children == nil {
-		at, there := slices.BinarySearchFunc(n.items, item, e.compare)
-		if there {
-			return n, nil, false
-		}
-		n = e.writable(n)
-		n.items = slices.Insert(n.items, at, item)
-		return n, e.split(n, at), true
+		return i.intoLeaf(n)
 	}
-	at := n.childFor(item, e.compare)
-	child, next, added := e.add(n.children[at], item)
-	if !added {
-		return n, nil, false
+	at := n.childFor(i.item, i.compare)
+	child, next := i.into(n.children[at])
+	if i.met && !i.replace {
+		return n, nil // nothing was written
 	}
-	n = e.writable(n)
-	n.children[at] = child
-	if e.compare(item, n.items[at]) < 0 {
-		n.items[at] = item
-	}
+	n = i.writable(n)
+	n.children[at], n.items[at] = child, child.items[0]
 	if next == nil {
-		return n, nil, true
+		return n, nil
 	}
 	n.items = slices.Insert(n.items, at+1, next.items[0])
 	n.children = slices.Insert(n.children, at+1, next)
-	return n, e.split(n, at+1), true
+	return n, i.split(n, at+1)
+}
+
+func (i *insertion[T]) intoLeaf(n *node[T]) (with, behind *node[T]) {
+	at, there := slices.BinarySearchFunc(n.items, i.item, i.compare)
+	if there {
+		i.before, i.met = n.items[at], true
+		if i.replace {
+			n = i.writable(n)
+			n.items[at] = i.item
+		}
+		return n, nil
+	}
+	n = i.writable(n)
+	n.items = slices.Insert(n.items, at, i.item)
+	return n, i.split(n, at)
 }
 
 // split takes from a node that has too much what is to stand in one behind it:
@@ -69,7 +103,7 @@ func (e *Edition[T]) split(n *node[T], last int) (behind *node[T]) {
 	if last == most {
 		at = most
 	}
-	behind = &node[T]{owner: e, items: withRoom(n.items[at:])}
+	behind = &node[T]{owner: e.owner, items: withRoom(n.items[at:])}
 	clear(n.items[at:])
 	n.items = n.items[:at]
 	if n.children != nil {
@@ -82,6 +116,9 @@ func (e *Edition[T]) split(n *node[T], last int) (behind *node[T]) {
 
 // Remove takes an item out of the set and reports false if it is not there.
 func (e *Edition[T]) Remove(item T) bool {
+	if e.owner == nil {
+		e.owner = new(owner)
+	}
 	root, removed := e.remove(e.root, item)
 	if !removed {
 		return false
@@ -112,10 +149,11 @@ func (e *Edition[T]) remove(n *node[T], item T) (without *node[T], removed bool)
 	}
 	n = e.writable(n)
 	n.children[at] = child
-	switch {
-	case len(child.items) == 0:
+	if len(child.items) == 0 {
 		n.drop(at)
-	case len(child.items) < few:
+		return n, true
+	}
+	if n.items[at] = child.items[0]; len(child.items) < few {
 		e.join(n, at)
 	}
 	return n, true
@@ -144,10 +182,10 @@ func (n *node[T]) drop(at int) {
 
 // writable returns the node if the edition may write to it, and else a copy.
 func (e *Edition[T]) writable(n *node[T]) *node[T] {
-	if n.owner == e {
+	if n.owner == e.owner {
 		return n
 	}
-	copied := &node[T]{owner: e, items: withRoom(n.items)}
+	copied := &node[T]{owner: e.owner, items: withRoom(n.items)}
 	if n.children != nil {
 		copied.children = withRoom(n.children)
 	}

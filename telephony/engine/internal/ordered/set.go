@@ -10,7 +10,6 @@ package ordered
 import (
 	"iter"
 	"slices"
-	"sort"
 )
 
 // Set holds items in order, each once. Its copies may be read by several
@@ -21,14 +20,13 @@ type Set[T any] struct {
 	compare func(a, b T) int
 }
 
-// node is a leaf, which has items, or has children and for each of them an item
-// that is not above any of the child's and above all of the child before: the
-// child's first one at some time. All leaves are equally deep, and only the root
-// of an empty set is empty.
+// node is a leaf, which has items, or has children and beside each the first item
+// that it has. All leaves are equally deep, and only the root of an empty set is
+// empty.
 type node[T any] struct {
 	items    []T
 	children []*node[T]
-	owner    *Edition[T] // may write to it; nobody else may
+	owner    *owner // whoever has this may write to it, and nobody else
 }
 
 // How many items or children a node has at most, and below how many it joins a
@@ -49,11 +47,7 @@ func (s Set[T]) Len() int { return s.len }
 
 // Has reports whether an item is there.
 func (s Set[T]) Has(item T) bool {
-	n := s.root
-	for n.children != nil {
-		n = n.children[n.childFor(item, s.compare)]
-	}
-	_, there := slices.BinarySearchFunc(n.items, item, s.compare)
+	_, there := s.Get(item)
 	return there
 }
 
@@ -66,6 +60,31 @@ func (n *node[T]) childFor(item T, compare func(a, b T) int) int {
 	return max(at, 0)
 }
 
+// Get returns the item that is the same as one, and whether there is any.
+func (s Set[T]) Get(item T) (same T, there bool) {
+	n := s.root
+	for n.children != nil {
+		n = n.children[n.childFor(item, s.compare)]
+	}
+	at, there := slices.BinarySearchFunc(n.items, item, s.compare)
+	if there {
+		same = n.items[at]
+	}
+	return same, there
+}
+
+// First returns the first item, and whether there is any.
+func (s Set[T]) First() (item T, any bool) {
+	n := s.root
+	for n.children != nil {
+		n = n.children[0]
+	}
+	if len(n.items) == 0 {
+		return item, false
+	}
+	return n.items[0], true
+}
+
 // All yields the items in order.
 func (s Set[T]) All() iter.Seq[T] { return s.From(func(T) bool { return false }) }
 
@@ -73,42 +92,9 @@ func (s Set[T]) All() iter.Seq[T] { return s.From(func(T) bool { return false })
 // do so of all up to some item and of none from there on. Of a set that is being
 // edited the items may not be yielded while it is.
 func (s Set[T]) From(before func(T) bool) iter.Seq[T] {
-	return func(yield func(T) bool) { s.root.from(before, yield) }
-}
-
-func (n *node[T]) from(before func(T) bool, yield func(T) bool) bool {
-	at := sort.Search(len(n.items), func(i int) bool { return !before(n.items[i]) })
-	if n.children == nil {
-		return each(n.items[at:], yield)
-	}
-	if at > 0 {
-		// What the search is for may be behind the last separator that is before it.
-		if !n.children[at-1].from(before, yield) {
-			return false
+	return func(yield func(T) bool) {
+		next := s.Ascend(before)
+		for item, ok := next(); ok && yield(item); item, ok = next() {
 		}
 	}
-	for _, child := range n.children[at:] {
-		if !child.all(yield) {
-			return false
-		}
-	}
-	return true
-}
-
-func (n *node[T]) all(yield func(T) bool) bool {
-	for _, child := range n.children {
-		if !child.all(yield) {
-			return false
-		}
-	}
-	return n.children != nil || each(n.items, yield)
-}
-
-func each[T any](items []T, yield func(T) bool) bool {
-	for _, item := range items {
-		if !yield(item) {
-			return false
-		}
-	}
-	return true
 }

@@ -2,86 +2,121 @@ package ordered
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// TestSetAgainstSlice edits a set at random, in several editions, and holds it
-// and every one it was before to a sorted slice.
+// pair is the same as another with that key.
+type pair struct{ key, value int }
+
+func byKey(a, b pair) int { return cmp.Compare(a.key, b.key) }
+
+// TestSetAgainstSlice edits a set at random, and holds it and every one it was
+// before to a sorted slice.
 func TestSetAgainstSlice(t *testing.T) { rapid.Check(t, checkSet) }
 
 func FuzzSet(f *testing.F) { f.Fuzz(rapid.MakeFuzz(checkSet)) }
 
 func checkSet(t *rapid.T) {
 	type version struct {
-		set   Set[int]
-		items []int
+		set   Set[pair]
+		items []pair
 	}
-	set, items := New(cmp.Compare[int]), []int{}
+	e, items := New(byKey).Edit(), []pair{}
 	var past []version
 	highest := rapid.SampledFrom([]int{10, 300, 100_000}).Draw(t, "highest")
-	for range rapid.IntRange(1, 8).Draw(t, "editions") {
-		e := set.Edit()
+	for range rapid.IntRange(3, 8).Draw(t, "editions") {
+		if rapid.Bool().Draw(t, "a new edition") {
+			e = e.Publish().Edit()
+		}
 		ascending := rapid.Bool().Draw(t, "ascending")
 		remove := rapid.IntRange(0, 10).Draw(t, "of ten, how many are removed")
-		for i, n := range rapid.SliceOfN(rapid.IntRange(0, highest), 0, 400).Draw(t, "numbers") {
+		for i, key := range rapid.SliceOfN(rapid.IntRange(0, highest), rapid.SampledFrom([]int{0, 150}).Draw(t, "at least"), 800).Draw(t, "keys") {
 			if ascending {
-				n = len(items) + i
+				key = len(items) + i
 			}
-			if n%10 < remove && len(items) > 0 {
-				n = items[n%len(items)]
+			if key%10 < remove && len(items) > 0 {
+				key = items[key%len(items)].key
 			}
-			at, there := slices.BinarySearch(items, n)
-			if there != e.Has(n) {
-				t.Fatalf("Has(%d) is not %v", n, there)
-			}
-			switch {
-			case i%10 < remove:
-				if e.Remove(n) != there {
-					t.Fatalf("Remove(%d) is not %v", n, there)
-				}
-				if there {
-					items = slices.Delete(slices.Clone(items), at, at+1)
-				}
-			default:
-				if e.Add(n) == there {
-					t.Fatalf("Add(%d) is %v", n, there)
-				}
-				if !there {
-					items = slices.Insert(slices.Clone(items), at, n)
-				}
-			}
+			items = editBoth(t, e, items, pair{key, i}, i%10 < remove, key%3 == 0)
 		}
-		set = e.Publish()
-		past = append(past, version{set, items})
+		past = append(past, version{e.Publish(), items})
 		for _, v := range past {
 			compareTo(t, v.set, v.items)
 		}
 		from := rapid.IntRange(-1, highest+1).Draw(t, "from")
-		at, _ := slices.BinarySearch(items, from)
-		if got := collect(set.From(func(n int) bool { return n < from })); !slices.Equal(got, items[at:]) {
+		before := func(p pair) bool { return p.key < from }
+		at, _ := slices.BinarySearchFunc(items, pair{key: from}, byKey)
+		if got := slices.AppendSeq([]pair{}, e.From(before)); !slices.Equal(got, items[at:]) {
 			t.Fatalf("from %d: %v, want %v", from, got, items[at:])
+		}
+		got := []pair{}
+		for next, done := e.Descend(before), false; !done; {
+			item, ok := next()
+			if done = !ok; ok {
+				got = append(got, item)
+			}
+		}
+		if slices.Reverse(got); !slices.Equal(got, items[:at]) {
+			t.Fatalf("down from %d: %v, want %v", from, got, items[:at])
 		}
 	}
 }
 
-func compareTo(t *rapid.T, s Set[int], want []int) {
+// editBoth does one thing with the edition and a slice, which it returns changed.
+func editBoth(t *rapid.T, e *Edition[pair], items []pair, p pair, remove, put bool) []pair {
+	at, there := slices.BinarySearchFunc(items, p, byKey)
+	var was pair
+	if there {
+		was = items[at]
+	}
+	if got, found := e.Get(p); found != there || got != was {
+		t.Fatalf("Get(%d) gives %v, %v, want %v, %v", p.key, got, found, was, there)
+	}
+	switch {
+	case remove:
+		if e.Remove(p) != there {
+			t.Fatalf("Remove(%d) is not %v", p.key, there)
+		}
+		if there {
+			return slices.Delete(slices.Clone(items), at, at+1)
+		}
+		return items
+	case put:
+		if before, met := e.Put(p); met != there || before != was {
+			t.Fatalf("Put(%d) gives %v, %v, want %v, %v", p.key, before, met, was, there)
+		}
+		if there {
+			items = slices.Clone(items)
+			items[at] = p
+			return items
+		}
+	case e.Add(p) == there:
+		t.Fatalf("Add(%d) is %v", p.key, there)
+	}
+	if there {
+		return items
+	}
+	return slices.Insert(slices.Clone(items), at, p)
+}
+
+func compareTo(t *rapid.T, s Set[pair], want []pair) {
 	t.Helper()
-	if got := collect(s.All()); !slices.Equal(got, want) || s.Len() != len(want) {
+	if got := slices.AppendSeq([]pair{}, s.All()); !slices.Equal(got, want) || s.Len() != len(want) {
 		t.Fatalf("%d items %v, want %v", s.Len(), got, want)
+	}
+	if first, any := s.First(); any != (len(want) > 0) || any && first != want[0] {
+		t.Fatalf("First gives %v, %v of %v", first, any, want)
 	}
 	checkNode(t, s.root, true)
 }
 
-func collect(seq iter.Seq[int]) []int { return slices.AppendSeq([]int{}, seq) }
-
 // checkNode holds a node to its form and returns how deep it is.
-func checkNode(t *rapid.T, n *node[int], root bool) (depth int) {
+func checkNode(t *rapid.T, n *node[pair], root bool) (depth int) {
 	t.Helper()
-	if len(n.items) > most || !root && len(n.items) == 0 || !slices.IsSorted(n.items) {
+	if len(n.items) > most || !root && len(n.items) == 0 || !slices.IsSortedFunc(n.items, byKey) {
 		t.Fatalf("a node of %v", n.items)
 	}
 	if n.children == nil {
@@ -91,11 +126,11 @@ func checkNode(t *rapid.T, n *node[int], root bool) (depth int) {
 		t.Fatalf("%d children and %d items", len(n.children), len(n.items))
 	}
 	for i, child := range n.children {
-		if child.items[0] < n.items[i] {
-			t.Fatalf("child %d begins with %d, before %d", i, child.items[0], n.items[i])
+		if child.items[0] != n.items[i] {
+			t.Fatalf("child %d begins with %v, not %v", i, child.items[0], n.items[i])
 		}
-		if i+1 < len(n.items) && last(child) >= n.items[i+1] {
-			t.Fatalf("child %d ends with %d, behind %d", i, last(child), n.items[i+1])
+		if i+1 < len(n.items) && byKey(last(child), n.items[i+1]) >= 0 {
+			t.Fatalf("child %d ends with %v, behind %v", i, last(child), n.items[i+1])
 		}
 		if d := checkNode(t, child, false); i > 0 && d+1 != depth {
 			t.Fatal("leaves are not equally deep")
@@ -106,29 +141,11 @@ func checkNode(t *rapid.T, n *node[int], root bool) (depth int) {
 	return depth
 }
 
-func last(n *node[int]) int {
+func last(n *node[pair]) pair {
 	for n.children != nil {
 		n = n.children[len(n.children)-1]
 	}
 	return n.items[len(n.items)-1]
-}
-
-// TestEndedEditionWritesNothing: what was published is everybody's.
-func TestEndedEditionWritesNothing(t *testing.T) {
-	e := New(cmp.Compare[int]).Edit()
-	e.Add(1)
-	set := e.Publish()
-	other := set.Edit()
-	other.Add(2)
-	if got := slices.Collect(set.All()); !slices.Equal(got, []int{1}) {
-		t.Errorf("the published set became %v", got)
-	}
-	defer func() {
-		if recover() == nil {
-			t.Error("an edition that has ended takes another item")
-		}
-	}()
-	e.Add(3)
 }
 
 // TestFromStops: a loop that is left gets no more.

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"bytes"
+	"regexp"
+	"testing"
+
+	"example.com/callingplan/examples/internal/goldentest"
+)
+
+// output is what the program prints.
+func output(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := run(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGolden(t *testing.T) { goldentest.Compare(t, output(t)) }
+
+// TestRules looks in the output for what the rules say, which a golden file that
+// was written anew would not notice.
+func TestRules(t *testing.T) {
+	got := output(t)
+	for rule, pattern := range map[string]string{
+		"every row has its result":                        `Loaded 6200 numbers with 5 of 8 rows`,
+		"an overlap is named":                             `(?s)line 3 [^\n]*rejected\n[^\n]*in stock already[^\n]*\n +\+33199004900\.\.\+33199004999\n`,
+		"a rewritten number is refused at its place":      `line 6, column 1: First: .*spreadsheet`,
+		"what is not free is counted by what it is":       `EMEA-FR-ALL-Paris +user +5000 +3500 +60 +1340 +100 +30\.0 %`, // 21*70 + 90 - 120 - 100 acquired
+		"a business line's numbers have rested":           `1560 taken and 120 returned in 21 days: 480/7 a day, falling; gone in 51 days`,
+		"what nobody takes does not run out":              `EMEA-GB-ALL-London +800 free, .* not falling\n`,
+		"a move tells its tenant what no longer works":    `(?s)90 acquired numbers\.\n[^\n]*contoso +numbers_moved\n[^\n]*contoso +activation_failed\n[^\n]*us +stock_moved`,
+		"what is not free is listed by what it is":        `(?s)cannot be withdrawn:\n[^\n]*a tenant's[^\n]*\n[^\n]*\n[^\n]*held in reservations`,
+		"what is free can go":                             `What of it is free can: 590 numbers, \[\+33199001410\.\.\+33199001999\]`,
+		"an area of which nothing is left is not offered": `no user numbers are offered in NOAM-US-WA-Seattle`,
+	} {
+		if !regexp.MustCompile(pattern).MatchString(got) {
+			t.Errorf("%s: nothing of %s in:\n%s", rule, pattern, got)
+		}
+	}
+}

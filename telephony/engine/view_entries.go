@@ -1,0 +1,140 @@
+package engine
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strconv"
+	"time"
+
+	"example.com/callingplan/telephony"
+)
+
+// EntryQuery says which entries of the log are wanted: those that match all fields
+// that are set, of one event where several are about events. The zero EntryQuery is
+// all.
+type EntryQuery struct {
+	From      uint64 // from this index on; 0 for as far back as the log is kept
+	Op        Op
+	Actor     string
+	RequestID string
+	Tenant    telephony.TenantID // of this tenant; for the provider, who sees those of all
+	Refused   bool               // that were refused
+	Done      bool               // that were not
+	Code      telephony.Code     // that were refused for this
+	After     time.Time          // strictly after; zero for any
+	Before    time.Time          // strictly before; zero for any
+
+	// Those with an event of one of these types, and about these things.
+	Types       []EventType
+	Person      telephony.PersonID
+	Number      telephony.Number
+	Reservation telephony.ReservationID
+	Address     telephony.AddressID
+	Location    telephony.LocationID
+}
+
+// aboutEvents reports whether the query asks anything of the events.
+func (q EntryQuery) aboutEvents() bool {
+	return len(q.Types) > 0 || q.Person != "" || q.Number.IsValid() || q.Reservation != "" || q.Address != "" || q.Location != ""
+}
+
+func (q EntryQuery) matches(e Entry) bool {
+	switch {
+	case q.Op != "" && e.Op != q.Op,
+		q.Actor != "" && e.Actor != q.Actor,
+		q.RequestID != "" && e.RequestID != q.RequestID,
+		q.Tenant != "" && e.Tenant != q.Tenant,
+		q.Refused && e.Refused == "",
+		q.Done && e.Refused != "",
+		q.Code != "" && e.Refused != q.Code,
+		!q.After.IsZero() && !e.At.After(q.After),
+		!q.Before.IsZero() && !e.At.Before(q.Before):
+		return false
+	}
+	return !q.aboutEvents() || slices.ContainsFunc(e.Events, q.matchesEvent)
+}
+
+func (q EntryQuery) matchesEvent(e Event) bool {
+	return (len(q.Types) == 0 || slices.Contains(q.Types, e.Type)) &&
+		(q.Person == "" || e.Person == q.Person) &&
+		(!q.Number.IsValid() || slices.Contains(e.Numbers, q.Number)) &&
+		(q.Reservation == "" || e.Reservation == q.Reservation) &&
+		(q.Address == "" || e.Address == q.Address) &&
+		(q.Location == "" || e.Location == q.Location)
+}
+
+// Entries yields the tenant's entries of the log that match, in the order in which
+// they came, up to the view's moment: what Log yields, sifted. Its cost grows with
+// the entries of all tenants from the index on.
+//
+// Its error is ErrLogPruned, as Log has it.
+func (v *View) Entries(q EntryQuery) (iter.Seq[Entry], error) {
+	kept, err := v.Log(q.From)
+	return sifted(kept, q), err
+}
+
+// EntryPage returns a page of what Entries yields, of up to size, 0 for 100, out of
+// the tenant's next MaxScan entries.
+//
+// Errors: ErrCursor; ErrLogPruned; ErrRequest for a size below 0 or above 1000.
+func (v *View) EntryPage(q EntryQuery, after Cursor, size int) (Page[Entry], error) {
+	return entryPage(q, after, size, v.Log)
+}
+
+// Entries yields the entries of the log that match, of all tenants, for the
+// provider.
+//
+// Errors: ErrRequest for a nil context; ErrDenied; ErrLogPruned.
+func (p *Provider) Entries(ctx context.Context, q EntryQuery) (iter.Seq[Entry], error) {
+	kept, err := p.Log(ctx, q.From)
+	return sifted(kept, q), err
+}
+
+// EntryPage returns a page of what Entries yields, of up to size, 0 for 100, out of
+// the next MaxScan entries.
+//
+// Errors: those of Entries; ErrCursor; ErrRequest for a size below 0 or above 1000.
+func (p *Provider) EntryPage(ctx context.Context, q EntryQuery, after Cursor, size int) (Page[Entry], error) {
+	return entryPage(q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) })
+}
+
+func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for e := range entries {
+			if q.matches(e) && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+func entryPage(q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error)) (Page[Entry], error) {
+	last, err := after.index()
+	if err != nil {
+		return Page[Entry]{}, err
+	}
+	if last > 0 {
+		q.From = max(q.From, last+1)
+	}
+	kept, err := log(q.From)
+	if err != nil {
+		return Page[Entry]{}, err
+	}
+	return pageOf(kept, size, func(e Entry) string { return strconv.FormatUint(e.Index, 10) },
+		func(e Entry) (Entry, bool) { return e, q.matches(e) })
+}
+
+// index returns the index that the cursor of a list of entries stands for, 0 for
+// the empty one. Its error is ErrCursor.
+func (c Cursor) index() (uint64, error) {
+	key, err := c.key()
+	if err != nil || c == "" {
+		return 0, err
+	}
+	index, err := strconv.ParseUint(key, 10, 64)
+	if err != nil {
+		return 0, refuse(ErrCursor, "cursor", "the cursor is not one of a list of entries", "start over with an empty one")
+	}
+	return index, nil
+}
