@@ -16,19 +16,30 @@ func Fold(numbers NumberList) []Range {
 		if !n.IsValid() {
 			continue
 		}
-		if last := len(ranges) - 1; last >= 0 && ranges[last].endsBefore(n) {
-			ranges[last].count++
-			continue
+		if last := len(ranges) - 1; last >= 0 {
+			if longer, ok := ranges[last].With(n); ok {
+				ranges[last] = longer
+				continue
+			}
 		}
 		ranges = append(ranges, Range{n, 1})
 	}
 	return ranges
 }
 
-// endsBefore reports whether n is the next number and the range has room for it.
-func (r Range) endsBefore(n Number) bool {
+// With returns the range with n behind its last number, and whether n is the
+// next one and the range has room for it. The empty range takes any number.
+func (r Range) With(n Number) (Range, bool) {
+	if r.count == 0 {
+		one, err := NewRange(n, 1)
+		return one, err == nil
+	}
 	next, ok := r.first.Add(r.count)
-	return ok && next == n && r.count < MaxRange
+	if !ok || next != n || r.count >= MaxRange {
+		return r, false
+	}
+	r.count++
+	return r, true
 }
 
 // Unfold returns the numbers of the ranges, one range after the other.

@@ -79,20 +79,21 @@ func (t Tags) Has(tag string) bool {
 
 // find returns where the tag is, or where it would be.
 func (t Tags) find(tag string) (int, bool) {
-	return slices.BinarySearchFunc(t, tag, func(a, b string) int { return strings.Compare(foldTag(a), foldTag(b)) })
+	return slices.BinarySearchFunc(t, tag, func(a, b string) int { return strings.Compare(FoldTag(a), FoldTag(b)) })
 }
 
 // plainTag leaves one space between words and none around them.
 func plainTag(tag string) string { return strings.Join(strings.Fields(tag), " ") }
 
-// foldTag makes one spelling of all that differ in small letters and capitals
-// only, as strings.EqualFold compares them.
-func foldTag(tag string) string {
+// FoldTag makes one spelling of all that are the same tag: those that differ in
+// small letters and capitals only, as strings.EqualFold compares them, and in
+// spaces. It is for keys and not for people to read.
+func FoldTag(tag string) string {
 	return strings.Map(func(r rune) rune {
 		least := r
 		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
 			least = min(least, next)
 		}
 		return least
-	}, tag)
+	}, plainTag(tag))
 }

@@ -53,3 +53,26 @@ func TestTenantNumbers(t *testing.T) {
 		t.Errorf("%#v", got[1])
 	}
 }
+
+// Numbers of services go out with what has them, in the words of the service.
+func TestNumbersOfServices(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.org.ConvertNumbers(w.ctx, engine.ConvertNumbers{Numbers: w.spare[:2], To: telephony.TollNumber}))
+	for i, s := range []engine.ServiceSpec{{ID: "bridge", Kind: telephony.ConferenceBridge}, {ID: "reception", Kind: telephony.AutoAttendant, UsageLocation: "US"}} {
+		w.must(w.org.AddService(w.ctx, s))
+		w.must(w.org.AssignService(w.ctx, engine.AssignService{Number: w.spare[i], Service: s.ID}))
+	}
+	var got []adminfile.NumberRecord
+	for r := range adminfile.TenantNumbers(w.view(), engine.NumberQuery{Kind: telephony.TollNumber}) {
+		got = append(got, r)
+	}
+	for i, want := range []struct {
+		status string
+		target telephony.PersonID
+	}{{"ConferenceAssigned", "bridge"}, {"VoiceApplicationAssigned", "reception"}} {
+		if r := got[i]; r.AssignmentStatus != want.status || r.Target != want.target || r.ActivationState != "Activated" ||
+			!slices.Equal(r.AcquiredCapabilities, []string{"ConferenceAssignment", "VoiceApplicationAssignment"}) {
+			t.Errorf("%#v: %s of %s", r, r.AssignmentStatus, r.Target)
+		}
+	}
+}

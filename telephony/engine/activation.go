@@ -10,19 +10,23 @@ import (
 const ErrAreaMismatch telephony.Code = "address_outside_area"
 
 // activation returns whether a number of an area works. Where the country asks for
-// it [loc], a number works as long as its emergency address is in its area
-// (emergency.FitsArea); once it gets one that is, it works again. That follows from
-// the number's area and address alone, so nothing has to be told of a change.
-func (r reader) activation(n numberRow, area telephony.Area) telephony.Activation {
-	a := telephony.NewActivation(unix(n.Acquired))
+// it [loc], a number works only as long as its emergency address is in its area
+// (emergency.FitsArea), whatever its carrier says; once it gets one that is, the
+// carrier's word stands again. That follows from the number's area and address
+// alone, so nothing has to be told of a change.
+func (r reader) activation(n numberRow, m *markRow, area telephony.Area) telephony.Activation {
+	a := m.activation(n.Acquired)
 	if n.Location == "" || !emergency.PolicyFor(area.Country).AreaMustFit {
 		return a
 	}
 	l, _ := r.tables.locations.Get(r.rows, locationKey(r.tenant, n.Location))
 	address, _ := r.tables.addresses.Get(r.rows, addressKey(r.tenant, l.Address))
-	a.Since = unix(max(n.Located, l.Placed, n.Moved))
-	if !emergency.FitsArea(address.Record.Address, area) {
-		a.State, a.Why = telephony.AssignmentFailed, ErrAreaMismatch
+	located := unix(max(n.Located, l.Placed, n.Moved))
+	switch {
+	case !emergency.FitsArea(address.Record.Address, area):
+		return telephony.Activation{State: telephony.AssignmentFailed, Since: located, Why: ErrAreaMismatch}
+	case m.Carrier.State == 0:
+		a.Since = located
 	}
 	return a
 }
@@ -76,12 +80,13 @@ type activations struct {
 func (a *activations) note(n numberRow, from, to telephony.Area) {
 	r := a.step.reader()
 	r.tenant = n.Tenant
-	before, now := r.activation(n, from).State, r.activation(n, to).State
+	m := r.mark(n)
+	before, now := r.activation(n, &m, from).Why == ErrAreaMismatch, r.activation(n, &m, to).Why == ErrAreaMismatch
 	if before == now {
 		return
 	}
 	kind := ActivationRecovered
-	if now == telephony.AssignmentFailed {
+	if now {
 		kind = ActivationFailed
 	}
 	for i := range a.events {

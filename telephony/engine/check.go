@@ -35,11 +35,15 @@ import (
 //	I11 terms are acknowledged by tenants that are there
 //	I12 the tallies are those of the numbers
 //	I13 a number is on the lists that it belongs to and on no others
-//	I14 who lacks a licence for their number has one, and loses it when it is due
-//	I15 a port order is in the state to which its history leads; no number of an
+//	I14 a service counts the numbers that have it, a resource account one at most
+//	I15 a number's row says whether something is set of it, and a tag counts the
+//	    numbers that bear it, all in its spelling
+//	I16 a number is an orphan exactly if its person is gone from the directory
+//	I17 who lacks a licence for their number has one, and loses it when it is due
+//	I18 a port order is in the state to which its history leads; no number of an
 //	    open one is in another or in stock, its location is of an address in its
 //	    country that was accepted once, and it has an area
-//	I16 a tenant that is guarded against port-out is there, and has a PIN or is
+//	I19 a tenant that is guarded against port-out is there, and has a PIN or is
 //	    locked
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
@@ -54,6 +58,8 @@ func check(t *tables, m *moment) []error {
 	c.checkDerived()
 	c.checkStock()
 	c.checkPeople()
+	c.checkServices()
+	c.checkMarks()
 	c.checkAddresses()
 	c.checkDrafts()
 	c.checkPorts()
@@ -158,6 +164,7 @@ func (c *checker) checkNumbers() {
 		if n.Ported {
 			u.Ported++
 		}
+		c.checkOrphan(n)
 		if n.isIdle() {
 			continue
 		}
@@ -254,6 +261,9 @@ func (c *checker) checkPeople() {
 	atRisk := 0
 	for p := range c.tables.people.Prefix(c.rows, nil) {
 		c.account(p.Tenant).People++
+		if p.Vanished {
+			c.account(p.Tenant).Vanished++
+		}
 		if held[p.Tenant] == nil {
 			held[p.Tenant] = map[licensing.Product]int64{}
 		}
@@ -262,7 +272,7 @@ func (c *checker) checkPeople() {
 		}
 		if p.Lapse.Missing != 0 {
 			if atRisk++; !p.Number.IsValid() || !c.graces.Has(p.graceRow()) {
-				c.wrong("I14", "person %s lacks a licence for a number that they do not have, or never lose", p.ID.Masked())
+				c.wrong("I17", "person %s lacks a licence for a number that they do not have, or never lose", p.ID.Masked())
 			}
 		}
 		if !p.Number.IsValid() {
@@ -273,7 +283,7 @@ func (c *checker) checkPeople() {
 		}
 	}
 	if atRisk != c.graces.Len() {
-		c.wrong("I14", "%d numbers are at risk, and %d due to be lost", atRisk, c.graces.Len())
+		c.wrong("I17", "%d numbers are at risk, and %d due to be lost", atRisk, c.graces.Len())
 	}
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		for _, h := range a.Licences {
@@ -376,6 +386,10 @@ func (c *checker) checkAccounts() {
 		if a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses || a.Drafts != want.Drafts {
 			c.wrong("I3", "tenant %s counts use %v people %d addresses %d drafts %d, there are %v, %d, %d, %d", a.ID,
 				a.Use, a.People, a.Addresses, a.Drafts, want.Use, want.People, want.Addresses, want.Drafts)
+		}
+		got := [...]int64{a.Services, a.ResourceAccounts, a.Marked, a.Vanished, a.Orphans}
+		if there := [...]int64{want.Services, want.ResourceAccounts, want.Marked, want.Vanished, want.Orphans}; got != there {
+			c.wrong("I3", "tenant %s counts services, resource accounts, marks, vanished people and orphans %v, there are %v", a.ID, got, there)
 		}
 		if a.Requests != want.Requests {
 			c.wrong("I4", "tenant %s counts %d request ids, there are %d", a.ID, a.Requests, want.Requests)

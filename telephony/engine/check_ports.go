@@ -13,7 +13,7 @@ func (c *checker) checkPorts() {
 	for row := range c.tables.ports.Prefix(c.rows, nil) {
 		o := row.Order
 		if len(o.History) == 0 || !o.State.IsValid() || o.History[len(o.History)-1].To != o.State {
-			c.wrong("I15", "port order %s is not in the state to which its history leads", row.ID)
+			c.wrong("I18", "port order %s is not in the state to which its history leads", row.ID)
 		}
 		if !row.isOpen() {
 			c.account(row.Tenant).PortsOver++
@@ -21,22 +21,22 @@ func (c *checker) checkPorts() {
 		}
 		c.account(row.Tenant).Ports++
 		if row.Area.Check("area") != nil || o.Request.Numbers.Count() > porting.MaxNumbers {
-			c.wrong("I15", "port order %s has no area, or %d numbers", row.ID, o.Request.Numbers.Count())
+			c.wrong("I18", "port order %s has no area, or %d numbers", row.ID, o.Request.Numbers.Count())
 			continue
 		}
 		for n := range o.Claims().All() {
 			if other, twice := ordered[n]; twice {
-				c.wrong("I15", "number %s is in port orders %s and %s", n.Masked(), other, row.ID)
+				c.wrong("I18", "number %s is in port orders %s and %s", n.Masked(), other, row.ID)
 			}
 			if ordered[n] = row.ID; c.inStock(n) {
-				c.wrong("I15", "number %s is in port order %s and in stock", n.Masked(), row.ID)
+				c.wrong("I18", "number %s is in port order %s and in stock", n.Masked(), row.ID)
 			}
 		}
 		if at := o.Request.Location; at != "" {
 			l, _ := c.tables.locations.Get(c.rows, locationKey(row.Tenant, at))
 			a, ok := c.tables.addresses.Get(c.rows, addressKey(row.Tenant, l.Address))
 			if !ok || a.Record.Status == emergency.NotValidated || a.Record.Address.Country != o.Request.Country {
-				c.wrong("I15", "port order %s is without an accepted address in its country", row.ID)
+				c.wrong("I18", "port order %s is without an accepted address in its country", row.ID)
 			}
 		}
 	}
@@ -57,7 +57,7 @@ func (c *checker) inStock(n telephony.Number) bool {
 func (c *checker) checkGuards() {
 	for g := range c.tables.guards.Prefix(c.rows, nil) {
 		if _, ok := c.tables.accounts.Get(c.rows, accountKey(g.Tenant)); !ok || g.Guard.PIN.IsZero() && !g.Locked {
-			c.wrong("I16", "tenant %d is guarded by nothing, or not there", g.Tenant)
+			c.wrong("I19", "tenant %d is guarded by nothing, or not there", g.Tenant)
 		}
 	}
 }

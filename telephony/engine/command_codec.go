@@ -172,6 +172,38 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[DeleteDraft](data)
 	case OpAcknowledgeTerms:
 		return decodeAs[acknowledgeTermsCommand](data)
+	case OpAddService:
+		return decodeAs[ServiceSpec](data)
+	case OpSetServiceLocation:
+		return decodeAs[ServiceLocation](data)
+	case OpRemoveService:
+		return decodeAs[RemoveService](data)
+	case OpAssignService:
+		return decodeAs[AssignService](data)
+	case OpUnassignService:
+		return decodeAs[UnassignService](data)
+	case OpSetAttributes:
+		return decodeAs[attributesCommand](data)
+	case OpBlockNumbers:
+		return decodeAs[blockCommand](data)
+	case OpUnblockNumbers:
+		return decodeAs[unblockCommand](data)
+	case OpReportActivation:
+		return decodeAs[reportCommand](data)
+	case OpConvertNumbers:
+		return decodeAs[convertCommand](data)
+	case OpEndRest:
+		return decodeAs[endRestCommand](data)
+	case OpReclaim:
+		return decodeAs[reclaimCommand](data)
+	case OpRemovePerson:
+		return decodeAs[RemovePerson](data)
+	case OpMarkVanished:
+		return decodeAs[Vanished](data)
+	case OpMarkReturned:
+		return decodeAs[Returned](data)
+	case OpFreeOrphans:
+		return decodeAs[freeOrphansCommand](data)
 	case OpOrderPort:
 		return decodeAs[orderPortCommand](data)
 	case OpEditPort:

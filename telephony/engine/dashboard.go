@@ -10,7 +10,7 @@ type NumberCounts struct {
 	Kind       telephony.Kind
 	Quota      licensing.Quota
 	Acquired   int64 // the tenant's
-	Assigned   int64 // of these, the ones a person has
+	Assigned   int64 // of these, the ones a person or a service has
 	Unassigned int64 // of these, the ones nobody has
 	Held       int64 // in open reservations
 }
@@ -25,6 +25,10 @@ type Dashboard struct {
 	People           int64
 	Addresses        int64
 	Drafts           int64 // addresses that were kept and not accepted
+	Services         int64
+	ResourceAccounts int64 // of the services, those that count against the licences
+	Vanished         int64 // people who are gone from the directory
+	Orphans          int64 // numbers that they have still, which FreeOrphans frees
 	PortOrders       int64 // those that are open
 }
 
@@ -37,6 +41,10 @@ func (v *View) Dashboard() Dashboard {
 		People:           v.account.People,
 		Addresses:        v.account.Addresses,
 		Drafts:           v.account.Drafts,
+		Services:         v.account.Services,
+		ResourceAccounts: v.account.ResourceAccounts,
+		Vanished:         v.account.Vanished,
+		Orphans:          v.account.Orphans,
 		PortOrders:       v.account.Ports,
 	}
 	for _, k := range telephony.Kinds() {

@@ -40,7 +40,13 @@ func deriveTenant(t *tables, rows memtable.Reader, tenant uint32) (d derived) {
 		}
 		d.tallies[at].Counts[n.state()]++
 		base, offset := postingOf(n.Number)
-		for l := range n.lists() {
+		lists := n.lists(nil)
+		if n.Marked {
+			if m, there := t.marks.Get(rows, numberKey(tenant, n.Number)); there {
+				lists = m.lists(lists)
+			}
+		}
+		for _, l := range lists {
 			key := string(postingKey(tenant, l, base))
 			at, known := postings[key]
 			if !known {

@@ -48,6 +48,15 @@
 // looked into; WithTerms has tenants acknowledge the terms of emergency calling
 // before they assign numbers.
 //
+// # How numbers are kept
+//
+// What few numbers have, such as tags, a block or a carrier that has to answer,
+// stands in rows of its own that only those numbers pay for; lists of two bytes a
+// number lead to them. Services have numbers as people have, by one set of rules.
+// A converted number moves with its stock and goes back as what it is then. A
+// number that rests remembers who released it. Whoever vanishes from the directory
+// keeps the number until somebody decides what becomes of it.
+//
 // # Numbers that change carriers
 //
 // A port order goes through the states of package porting: the tenant orders,

@@ -75,6 +75,21 @@ const (
 	ActivationFailed     EventType = "activation_failed"    // of numbers whose address is not in their area
 	ActivationRecovered  EventType = "activation_recovered" // of numbers whose address is again
 	TermsAcknowledged    EventType = "terms_acknowledged"
+	ServiceAdded         EventType = "service_added"
+	ServiceLocationSet   EventType = "service_location_set"
+	ServiceRemoved       EventType = "service_removed"
+	AttributesSet        EventType = "attributes_set"
+	NumbersBlocked       EventType = "numbers_blocked"
+	NumbersUnblocked     EventType = "numbers_unblocked"
+	NumbersConverted     EventType = "numbers_converted" // to the kind named
+	NumbersReclaimed     EventType = "numbers_reclaimed" // out of their rest, by who released them
+	RestCutShort         EventType = "rest_cut_short"    // free before they had rested
+	CarrierAsked         EventType = "carrier_asked"     // for what Why says
+	CarrierConfirmed     EventType = "carrier_confirmed"
+	CarrierRefused       EventType = "carrier_refused" // for the cause in Why
+	PersonRemoved        EventType = "person_removed"
+	PersonVanished       EventType = "person_vanished" // and the number with the person
+	PersonReturned       EventType = "person_returned"
 	PortOrderChanged     EventType = "port_order_changed" // by the verb named
 	NumbersPorted        EventType = "numbers_ported"     // in, and the tenant's
 	NumbersSnappedBack   EventType = "numbers_snapped_back"
@@ -98,6 +113,8 @@ type Event struct {
 	Quantity    int64
 	Country     telephony.Country
 	Area        telephony.Area
+	Service     telephony.ServiceID
+	Kind        telephony.Kind
 	Order       telephony.PortOrderID
 	Verb        porting.Verb
 	Reason      porting.Reason // the losing carrier's, of a refusal

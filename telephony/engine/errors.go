@@ -37,6 +37,14 @@ const (
 	ErrNoNumber           telephony.Code = "person_has_no_number"
 	ErrSameNumber         telephony.Code = "number_unchanged"
 	ErrNumberBlocksMove   telephony.Code = "usage_location_pinned"
+	ErrUnknownService     telephony.Code = "service_unknown"
+	ErrServiceExists      telephony.Code = "service_exists"
+	ErrServiceCountry     telephony.Code = "service_without_country"
+	ErrNoService          telephony.Code = "number_without_service"
+	ErrNotBlocked         telephony.Code = "number_not_blocked"
+	ErrNotResting         telephony.Code = "numbers_not_resting"
+	ErrNotOrphaned        telephony.Code = "numbers_not_orphaned"
+	ErrPersonVanished     telephony.Code = "person_vanished"
 	ErrPersonListedTwice  telephony.Code = "person_listed_twice"
 	ErrLogPruned          telephony.Code = "log_pruned"
 	ErrCursor             telephony.Code = "cursor_invalid"
@@ -55,6 +63,11 @@ func unknownPerson(id telephony.PersonID) *telephony.Error {
 func unknownNumber(n telephony.Number) *telephony.Error {
 	return &telephony.Error{Code: ErrUnknownNumber, Numbers: telephony.NumberList{n},
 		Detail: "the tenant has no such number", Fix: "acquire it first, or check the digits"}
+}
+
+func unknownService(id telephony.ServiceID) *telephony.Error {
+	return &telephony.Error{Code: ErrUnknownService, Subject: "service " + string(id),
+		Detail: "the tenant has no such service", Fix: "add the service first, or check the identifier"}
 }
 
 func unknownReservation(id telephony.ReservationID) *telephony.Error {

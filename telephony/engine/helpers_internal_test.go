@@ -36,6 +36,27 @@ func (t *Tenant) Fault(ctx context.Context, cause any) error {
 	return err
 }
 
+// portedCommand makes a number one that was ported in.
+type portedCommand struct{ number telephony.Number }
+
+func (portedCommand) op() Op       { return "ported" }
+func (portedCommand) content() any { return nil }
+func (portedCommand) check() error { return nil }
+
+func (c portedCommand) apply(s *step) (any, *telephony.Error) {
+	was, _ := s.number(c.number)
+	is := was
+	is.Ported = true
+	s.setNumber(was, is)
+	return nil, nil
+}
+
+// SetPorted makes a number one that was ported in.
+func (t *Tenant) SetPorted(ctx context.Context, n telephony.Number) error {
+	_, err := write[any](ctx, t.caller, portedCommand{n}, "")
+	return err
+}
+
 // occupyCommand takes its turn until it is told to end it.
 type occupyCommand struct{ begun, end chan struct{} }
 

@@ -49,6 +49,18 @@ func TestTenantLimits(t *testing.T) {
 			t.Errorf("somebody who is there: got %v", err)
 		}
 	})
+	t.Run("services", func(t *testing.T) {
+		w := limited(t, func(l *engine.TenantLimits) { l.Services = most })
+		add := func(i int) error {
+			return w.org.AddService(w.ctx, engine.ServiceSpec{ID: telephony.ServiceID(fmt.Sprint("s", i)), Kind: telephony.CallQueue})
+		}
+		for i := range most {
+			w.must(add(i))
+		}
+		atLimit(t, add(most), engine.ErrTenantLimit, "have", most)
+		w.must(w.org.RemoveService(w.ctx, engine.RemoveService{Service: "s0"}))
+		w.must(add(most))
+	})
 	t.Run("addresses", func(t *testing.T) {
 		w := limited(t, func(l *engine.TenantLimits) { l.Addresses = most })
 		other := w.tenant("fabrikam", 5)

@@ -26,6 +26,7 @@ func (w *world) last(behind uint64) engine.Entry {
 // TestLogTellsWhatChanged makes every write and compares its one entry.
 func TestLogTellsWhatChanged(t *testing.T) {
 	s := newScene(t, engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: time.Hour}), engine.WithTerms(3))
+	tollTo, spare := s.toll[0], s.spare[2:3]
 	annex, away, first, second := s.address("US"), s.addressOf(s.org, lyonOffice), s.draft(), s.draft()
 	acquired := s.held.Numbers()[:1]
 	calls, last := 0, ""
@@ -96,6 +97,45 @@ func TestLogTellsWhatChanged(t *testing.T) {
 			_, err := o.ReplaceAddress(s.ctx, engine.ReplaceAddress{Address: away.ID, By: s.fr.ID, RequestID: id()})
 			return err
 		}, []engine.EventType{engine.LocationMoved, engine.AddressReplaced, engine.ActivationRecovered}},
+		{engine.OpSetAttributes, func(o *engine.Tenant) error {
+			return o.SetAttributes(s.ctx, engine.Attributes{Numbers: spare, AddTags: []string{"HQ"}, RequestID: id()})
+		}, []engine.EventType{engine.AttributesSet}},
+		{engine.OpBlockNumbers, func(o *engine.Tenant) error {
+			return o.BlockNumbers(s.ctx, engine.BlockNumbers{Numbers: spare, Forever: true, RequestID: id()})
+		}, []engine.EventType{engine.NumbersBlocked}},
+		{engine.OpUnblockNumbers, func(o *engine.Tenant) error {
+			return o.UnblockNumbers(s.ctx, engine.UnblockNumbers{Numbers: spare, RequestID: id()})
+		}, []engine.EventType{engine.NumbersUnblocked}},
+		{engine.OpConvertNumbers, func(o *engine.Tenant) error {
+			return o.ConvertNumbers(s.ctx, engine.ConvertNumbers{Numbers: spare, To: telephony.TollNumber, RequestID: id()})
+		}, []engine.EventType{engine.NumbersConverted}},
+		{engine.OpAddService, func(o *engine.Tenant) error {
+			return o.AddService(s.ctx, engine.ServiceSpec{ID: "desk", Kind: telephony.AutoAttendant, RequestID: id()})
+		}, []engine.EventType{engine.ServiceAdded}},
+		{engine.OpSetServiceLocation, func(o *engine.Tenant) error {
+			return o.SetServiceLocation(s.ctx, engine.ServiceLocation{Service: "desk", Country: "US", RequestID: id()})
+		}, []engine.EventType{engine.ServiceLocationSet}},
+		{engine.OpAssignService, func(o *engine.Tenant) error {
+			return o.AssignService(s.ctx, engine.AssignService{Service: "desk", Number: tollTo, RequestID: id()})
+		}, []engine.EventType{engine.NumberAssigned}},
+		{engine.OpUnassignService, func(o *engine.Tenant) error {
+			return o.UnassignService(s.ctx, engine.UnassignService{Number: tollTo, RequestID: id()})
+		}, []engine.EventType{engine.NumberUnassigned}},
+		{engine.OpRemoveService, func(o *engine.Tenant) error {
+			return o.RemoveService(s.ctx, engine.RemoveService{Service: "desk", RequestID: id()})
+		}, []engine.EventType{engine.ServiceRemoved}},
+		{engine.OpRelease, func(o *engine.Tenant) error {
+			return o.Release(s.ctx, engine.Release{Numbers: spare, RequestID: id()})
+		}, []engine.EventType{engine.NumbersReleased}},
+		{engine.OpReclaim, func(o *engine.Tenant) error {
+			return o.Reclaim(s.ctx, engine.Reclaim{Numbers: spare, RequestID: id()})
+		}, []engine.EventType{engine.NumbersReclaimed}},
+		{engine.OpMarkVanished, func(o *engine.Tenant) error {
+			return o.MarkVanished(s.ctx, engine.Vanished{Person: "megan.bowen", RequestID: id()})
+		}, []engine.EventType{engine.PersonVanished}},
+		{engine.OpMarkReturned, func(o *engine.Tenant) error {
+			return o.MarkReturned(s.ctx, engine.Returned{Person: "megan.bowen", RequestID: id()})
+		}, []engine.EventType{engine.PersonReturned}},
 		{engine.OpUnassign, func(o *engine.Tenant) error {
 			return o.Unassign(s.ctx, engine.Unassign{Person: "megan.bowen", RequestID: id()})
 		}, []engine.EventType{engine.NumberUnassigned}},
@@ -105,6 +145,9 @@ func TestLogTellsWhatChanged(t *testing.T) {
 		{engine.OpAssignLicences, func(o *engine.Tenant) error { // Adele's number goes with the plan
 			return o.AssignLicences(s.ctx, engine.LicenceChange{Person: "adele.vance", Remove: []licensing.Product{licensing.DomesticCallingPlan}, RequestID: id()})
 		}, []engine.EventType{engine.LicencesRemoved, engine.NumberUnassigned}},
+		{engine.OpRemovePerson, func(o *engine.Tenant) error {
+			return o.RemovePerson(s.ctx, engine.RemovePerson{Person: "adele.vance", RequestID: id()})
+		}, []engine.EventType{engine.LicencesRemoved, engine.PersonRemoved}},
 		{engine.OpDeleteLocation, func(o *engine.Tenant) error {
 			return o.DeleteLocation(s.ctx, engine.DeleteLocation{Location: s.floor.ID, RequestID: id()})
 		}, []engine.EventType{engine.LocationDeleted}},

@@ -11,6 +11,32 @@ func (n TenantNumber) LogValue() slog.Value {
 		slog.String("state", n.State.String()), slog.Any("person", n.Person), slog.String("location", string(n.Location)))
 }
 
+// LogValue masks the number in structured logs.
+func (s Service) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", string(s.ID)), slog.String("kind", s.Kind.String()),
+		slog.Int64("numbers", s.Numbers), slog.Any("number", s.Number))
+}
+
+// LogValue masks the number in structured logs.
+func (r Resting) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("number", r.Number), slog.String("tenant", string(r.Tenant)), slog.Time("until", r.Until))
+}
+
+// LogValue masks the range in structured logs.
+func (r NumberRange) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("range", r.Range), slog.String("state", r.State.String()), slog.String("kind", r.Kind.String()))
+}
+
+// LogValue masks the numbers in structured logs.
+func (f Freed) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("numbers", f.Numbers), slog.Int64("left", f.Left))
+}
+
+// LogValue masks the numbers in structured logs.
+func (r RestEnded) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("freed", r.Freed), slog.Any("not_resting", r.NotResting), slog.Bool("more", r.More))
+}
+
 // LogValue masks the person in structured logs.
 func (p Person) LogValue() slog.Value {
 	return slog.GroupValue(slog.Any("id", p.ID), slog.String("usage_location", string(p.UsageLocation)),

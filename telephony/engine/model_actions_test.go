@@ -21,7 +21,7 @@ func (m *machine) createTenant(t *rapid.T, id telephony.TenantID) {
 		no = refuse(engine.ErrTenantExists)
 	default:
 		m.tenants[id] = &mTenant{id: id, bought: map[licensing.Product]int64{}, people: map[telephony.PersonID]*mPerson{},
-			numbers: map[telephony.Number]*mNumber{}}
+			numbers: map[telephony.Number]*mNumber{}, services: map[telephony.ServiceID]*mService{}}
 	}
 	m.ok(t, no, func(e *engine.Engine) error {
 		_, err := e.CreateTenant(ctx, engine.TenantSpec{ID: id, Name: "A tenant"})

@@ -319,14 +319,20 @@ func (m *machine) sameCountry(id telephony.TenantID, a telephony.AddressID) (ids
 }
 
 func (m *machine) seesActivation(t *mTenant, n *mNumber) telephony.Activation {
+	word := telephony.Activation{State: n.carrier.state, Since: moment(n.carrier.since), Why: n.carrier.why, Reason: n.carrier.reason}
+	if word.State == 0 {
+		word = telephony.Activation{State: telephony.Activated, Since: moment(n.acquired)}
+	}
 	if m.country(n.shelf) != "FR" || n.location == "" {
-		return telephony.Activation{State: telephony.Activated, Since: moment(n.acquired)}
+		return word
 	}
 	a := t.place(n.location)
 	at := slices.IndexFunc(a.locations, func(l *mLocation) bool { return l.id == n.location })
 	seen := telephony.Activation{State: telephony.Activated, Since: moment(max(n.located, a.locations[at].placed, n.moved))}
 	if !m.fits(prepared()[a.of].Address(), n.area) {
 		seen.State, seen.Why = telephony.AssignmentFailed, engine.ErrAreaMismatch
+	} else if n.carrier.state != 0 {
+		return word
 	}
 	return seen
 }
@@ -344,7 +350,7 @@ func (m *machine) seesAddresses(t *mTenant, s *seen) {
 	for _, a := range t.inOrder() {
 		for _, n := range owned {
 			if mine := t.numbers[n]; t.place(mine.location) == a {
-				s.Blocking = append(s.Blocking, engine.Blocker{Number: n, Person: mine.person, Location: mine.location})
+				s.Blocking = append(s.Blocking, engine.Blocker{Number: n, Person: mine.person, Service: mine.service, Location: mine.location})
 			}
 		}
 	}

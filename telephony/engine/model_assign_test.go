@@ -27,6 +27,7 @@ func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons 
 	if location == "" {
 		location = n.location
 	}
+	add(p.vanished != nil, engine.ErrPersonVanished)
 	add(!instead && t.terms.Version < m.set.terms, emergency.ErrTermsNotAcknowledged)
 	add(m.now() < p.visibleAt, telephony.ErrPersonNotVisible)
 	add(p.country == "", telephony.ErrNoUsageLocation)
@@ -35,7 +36,8 @@ func (m *model) assignFault(t *mTenant, a engine.Assign, instead bool) (reasons 
 	add(p.onPrem, telephony.ErrOnPremisesNumber)
 	add(p.number.IsValid() && !instead, telephony.ErrPersonHasNumber)
 	add(n.kind != telephony.UserNumber, telephony.ErrNotUserNumber)
-	add(n.person != "", telephony.ErrNumberAssigned)
+	add(!n.isIdle(), telephony.ErrNumberAssigned)
+	add(n.block.stands(m.now()), telephony.ErrNumberBlocked)
 	add(p.country != "" && m.country(n.shelf) != p.country, telephony.ErrNumberCountry)
 	if location == "" {
 		add(!locationFirst(p.country), telephony.ErrNoLocation)
@@ -64,6 +66,7 @@ func (m *model) giveNumber(t *mTenant, a engine.Assign) {
 	n.person, n.since = a.Person, m.now()
 	p := t.people[a.Person]
 	p.number, p.told = a.Number, nil
+	m.ask(n, telephony.AssignmentPending, engine.WhyAssigned)
 }
 
 // takeNumber takes a person's number, which stays with the tenant. Where the
@@ -77,6 +80,7 @@ func (t *mTenant) takeNumberAt(p *mPerson, at int64) {
 	if !locationFirst(p.country) {
 		n.location, n.located = "", at
 	}
+	n.withdraw(at)
 	p.number, p.told, p.lapse = telephony.Number{}, nil, nil
 }
 
@@ -148,8 +152,15 @@ func (m *model) changeLocation(t *mTenant, c engine.ChangeLocation) *refusal {
 	case to.refused > 0:
 		return refuse(telephony.ErrAddressNotValidated)
 	}
-	if n.location != c.Location {
-		n.location, n.located, n.since = c.Location, m.now(), m.now()
+	if n.location == c.Location {
+		return nil
+	}
+	if !n.isIdle() && n.carrier.pending() {
+		return refuse(telephony.ErrActivationPending)
+	}
+	n.location, n.located, n.since = c.Location, m.now(), m.now()
+	if !n.isIdle() {
+		m.ask(n, telephony.UpdatePending, engine.WhyLocated)
 	}
 	return nil
 }

@@ -128,6 +128,9 @@ func (m *model) changeLicences(t *mTenant, id telephony.PersonID, add, remove []
 	if p == nil {
 		return refuse(engine.ErrUnknownPerson)
 	}
+	if p.vanished != nil && len(add) > 0 {
+		return refuse(engine.ErrPersonVanished)
+	}
 	if code := t.licenceFault(p, add, remove); code != "" {
 		return &refusal{codes: []telephony.Code{code}, first: true, available: -1}
 	}

@@ -243,6 +243,11 @@ func (m *machine) moments() (at []int64) {
 				at = append(at, p.lapse.until)
 			}
 		}
+		for _, n := range t.numbers {
+			if n.block != nil && n.block.until > 0 {
+				at = append(at, n.block.until)
+			}
+		}
 		for _, p := range t.ports {
 			at = append(at, p.approved, p.approved-hours24, p.approved-hours24+1)
 		}

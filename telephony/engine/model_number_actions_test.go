@@ -162,7 +162,7 @@ func (m *machine) drawRelease(t *rapid.T, id telephony.TenantID) {
 	if tenant := m.tenants[id]; tenant != nil {
 		assigned := once(t, 6, "assigned too")
 		for n, mine := range tenant.numbers {
-			if mine.person == "" || assigned {
+			if mine.isIdle() || assigned {
 				numbers = append(numbers, n)
 			}
 		}
@@ -228,7 +228,7 @@ func (m *machine) possible(id telephony.TenantID) (all []engine.Assign) {
 func idle(t *mTenant) telephony.NumberList {
 	var idle telephony.NumberList
 	for n, mine := range t.numbers {
-		if mine.person == "" {
+		if mine.isIdle() {
 			idle = append(idle, n)
 		}
 	}

@@ -184,18 +184,8 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	case len(foreign) > 0:
 		return got, &refusal{codes: []telephony.Code{reservation.ErrNotInReservation}, numbers: foreign, available: -1}
 	}
-	for _, n := range chosen {
-		country := m.country(m.stock[n])
-		switch {
-		case r.Location != "" && t.place(r.Location) == nil:
-			return got, refuse(engine.ErrUnknownLocation)
-		case r.Location != "" && prepared()[t.place(r.Location).of].Address().Country != country:
-			return got, refuse(telephony.ErrLocationCountry)
-		case r.Location != "" && t.place(r.Location).refused > 0:
-			return got, refuse(telephony.ErrAddressNotValidated)
-		case r.Location == "" && h.kind == telephony.UserNumber && locationFirst(country):
-			return got, refuse(telephony.ErrNoLocation)
-		}
+	if no := m.placeFault(t, chosen, h.kind, r.Location); no != nil {
+		return got, no
 	}
 	for _, n := range h.numbers {
 		if !slices.Contains(chosen, n) {
@@ -208,6 +198,24 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
 	m.acquired = append(m.acquired, got.Numbers...)
 	return got, nil
+}
+
+// placeFault is why numbers of a kind cannot be acquired with a location.
+func (m *model) placeFault(t *mTenant, numbers telephony.NumberList, k telephony.Kind, at telephony.LocationID) *refusal {
+	for _, n := range numbers {
+		country := m.country(m.stock[n])
+		switch {
+		case at != "" && t.place(at) == nil:
+			return refuse(engine.ErrUnknownLocation)
+		case at != "" && prepared()[t.place(at).of].Address().Country != country:
+			return refuse(telephony.ErrLocationCountry)
+		case at != "" && t.place(at).refused > 0:
+			return refuse(telephony.ErrAddressNotValidated)
+		case at == "" && k == telephony.UserNumber && locationFirst(country):
+			return refuse(telephony.ErrNoLocation)
+		}
+	}
+	return nil
 }
 
 func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
@@ -237,7 +245,7 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservati
 			ordered = append(ordered, n)
 		case mine == nil:
 			unknown = append(unknown, n)
-		case mine.person != "":
+		case !mine.isIdle():
 			assigned = append(assigned, n)
 		}
 	}
@@ -278,7 +286,7 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservati
 		case line == reservation.Residential:
 			quarantine = m.set.residential
 		}
-		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now() + int64(quarantine)})
+		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now(), m.now() + int64(quarantine), t.id})
 	}
 	return nil
 }

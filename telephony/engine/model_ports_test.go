@@ -451,7 +451,10 @@ func (m *model) portOut(t *mTenant, numbers telephony.NumberList, pin porting.Se
 		reasons = append(reasons, porting.ErrDuplicateNumber)
 	}
 	for _, n := range slices.SortedFunc(slices.Values(numbers), telephony.Number.Compare) {
+		rests := slices.ContainsFunc(m.rests, func(r rest) bool { return r.from == t.id && m.now() < r.until && slices.Contains(r.numbers, n) })
 		switch {
+		case rests:
+			reasons = append(reasons, porting.ErrQuarantined)
 		case t.numbers[n] == nil:
 			reasons = append(reasons, porting.ErrNotOwned)
 		case t.door.locked:

@@ -58,7 +58,7 @@ func play(t *rapid.T) *machine {
 			m.settle(t, id)
 		}
 	}
-	actions := slices.Concat(m.actions(), m.stockActions(), m.numberActions(), m.addressActions(), m.portActions())
+	actions := slices.Concat(m.actions(), m.stockActions(), m.numberActions(), m.addressActions(), m.keepingActions(), m.portActions())
 	t.Repeat(map[string]func(*rapid.T){"": m.invariant, "act": func(t *rapid.T) { m.act(t, actions) }})
 	return m
 }
@@ -115,7 +115,21 @@ func (m *machine) settle(t *rapid.T, id telephony.TenantID) {
 		m.settlePorts(t, id, slices.Index(m.tenantIDs(), id))
 	}
 	m.tell(t, id, "p1")
+	m.settleServices(t, id)
 	m.reserve(t, id, engine.Reserve{Area: inBellevue, Quantity: 3, AllowFewer: true})
+}
+
+// settleServices gives a tenant services and a number for one of them.
+func (m *machine) settleServices(t *rapid.T, id telephony.TenantID) {
+	if once(t, 4, "no services yet") {
+		return
+	}
+	m.addService(t, id, engine.ServiceSpec{ID: "bridge", Kind: telephony.ConferenceBridge, Name: "A service"})
+	m.addService(t, id, engine.ServiceSpec{ID: "reception", Kind: telephony.AutoAttendant, UsageLocation: "GB"})
+	m.reserve(t, id, engine.Reserve{Area: inLondon, Kind: telephony.TollNumber, Quantity: 2})
+	tenant := m.tenants[id]
+	m.acquire(t, id, engine.Acquire{Reservation: tenant.holds[len(tenant.holds)-1].id, All: true})
+	m.assignService(t, id, engine.AssignService{Service: "reception", Number: tenant.holds[len(tenant.holds)-1].numbers[0]})
 }
 
 // actions are those on what the tenant has bought and whom it has, and on time.

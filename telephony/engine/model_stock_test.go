@@ -116,7 +116,7 @@ func (m *model) areaOfHold(h *mHold) telephony.Area {
 	}
 	first := m.stock[h.numbers[0]]
 	for _, n := range h.numbers {
-		if m.stock[n] != first {
+		if m.stock[n].area != first.area {
 			return telephony.Area{}
 		}
 	}

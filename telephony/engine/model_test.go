@@ -40,8 +40,9 @@ type modelSettings struct {
 	visible     time.Duration
 	revalidate  time.Duration
 	terms       emergency.TermsVersion
-	portOrders  int // open at once
-	portsKept   int // that are over
+	await       bool // for the carrier
+	portOrders  int  // open at once
+	portsKept   int  // that are over
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -56,6 +57,7 @@ type mTenant struct {
 	bought    map[licensing.Product]int64
 	people    map[telephony.PersonID]*mPerson
 	numbers   map[telephony.Number]*mNumber
+	services  map[telephony.ServiceID]*mService
 	holds     []*mHold // in the order in which they were made
 	addresses []*mAddress
 	drafts    []*mDraft
@@ -72,6 +74,7 @@ type mPerson struct {
 	visibleAt int64
 	number    telephony.Number
 	told      *int64
+	vanished  *int64
 	lapse     *mLapse
 }
 
@@ -85,9 +88,11 @@ type mNumber struct {
 	shelf
 	acquired, since int64
 	person          telephony.PersonID
-	location        telephony.LocationID
-	located, moved  int64
-	ported          bool
+	service         telephony.ServiceID
+	mMarks
+	location       telephony.LocationID
+	located, moved int64
+	ported         bool
 }
 
 type mHold struct {
@@ -102,8 +107,9 @@ type mHold struct {
 
 // rest is the quarantine of released numbers.
 type rest struct {
-	numbers telephony.NumberList
-	until   int64
+	numbers      telephony.NumberList
+	since, until int64
+	from         telephony.TenantID
 }
 
 type mAddress struct {
@@ -242,7 +248,7 @@ func (m *model) use(t *mTenant, k telephony.Kind) (u use) {
 			if n.ported {
 				u.ported++
 			}
-			if n.person != "" {
+			if !n.isIdle() {
 				u.assigned++
 			}
 		}

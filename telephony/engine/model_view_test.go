@@ -33,6 +33,7 @@ type seen struct {
 	Gaps         []engine.Gap
 	GapCounts    engine.GapCounts
 	Terms        emergency.Acknowledgement
+	Keeping      seenKeeping
 	Ports        []seenPort
 	Door         engine.PortOutState
 }
@@ -129,6 +130,7 @@ func look(t *rapid.T, e *engine.Engine, id telephony.TenantID) (s seen) {
 	}
 	s.Drafts, s.Gaps, s.GapCounts = slices.Collect(v.Drafts()), slices.Collect(v.Gaps()), v.GapCount()
 	_, s.Terms = v.Terms()
+	s.Keeping = lookAtKeeping(v)
 	for o := range v.PortOrders(engine.PortQuery{}) {
 		s.Ports = append(s.Ports, lookAtPort(t, v, o))
 	}
@@ -193,6 +195,7 @@ func (m *machine) sees(t *mTenant) (s seen) {
 		s.Addresses = append(s.Addresses, whole)
 	}
 	m.seesAddresses(t, &s)
+	s.Keeping = m.seesKeeping(t, s.Numbers)
 	m.seesPorts(t, &s)
 	s.Dashboard = m.seesDashboard(t)
 	s.Areas = m.seesAreas()
@@ -203,9 +206,7 @@ func (m *machine) seesNumber(t *mTenant, n telephony.Number) engine.TenantNumber
 	mine := t.numbers[n]
 	seen := engine.TenantNumber{Number: n, Kind: mine.kind, Area: m.areas[mine.area], State: telephony.Unassigned, Person: mine.person,
 		Ported: mine.ported, Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
-	if mine.person != "" {
-		seen.State = telephony.UserAssigned
-	}
+	m.seesMarks(t, mine, &seen)
 	return seen
 }
 
@@ -239,13 +240,16 @@ func (m *machine) seesPerson(t *mTenant, id telephony.PersonID) seenPerson {
 	if p.told != nil {
 		s.Told = moment(*p.told)
 	}
+	if p.vanished != nil {
+		s.Vanished = moment(*p.vanished)
+	}
 	if p.lapse != nil {
 		s.Lapse = licensing.Lapse{Missing: p.lapse.missing, Since: moment(p.lapse.since), Until: moment(p.lapse.until)}
 	}
 	hasAddress := slices.ContainsFunc(t.addresses, func(a *mAddress) bool { return a.refused == 0 && prepared()[a.of].Address().Country == p.country })
 	hasNumber := p.number.IsValid()
 	for _, n := range t.numbers {
-		if n.kind == telephony.UserNumber && n.person == "" && m.country(n.shelf) == p.country {
+		if n.kind == telephony.UserNumber && n.isIdle() && m.country(n.shelf) == p.country {
 			hasNumber = true
 		}
 	}
@@ -282,7 +286,13 @@ func seesLocation(t *mTenant, a *mAddress, l *mLocation) engine.Location {
 }
 
 func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
-	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts)), PortOrders: int64(len(t.openPorts()))}
+	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts)),
+		Services: int64(len(t.services)), ResourceAccounts: t.accounts(), Orphans: int64(len(t.orphans())), PortOrders: int64(len(t.openPorts()))}
+	for _, p := range t.people {
+		if p.vanished != nil {
+			d.Vanished++
+		}
+	}
 	for _, p := range slices.Sorted(maps.Keys(t.bought)) {
 		d.Licences = append(d.Licences, licensing.Holding{Product: p, Bought: t.bought[p], Assigned: t.assigned(p)})
 	}

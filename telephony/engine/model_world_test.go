@@ -140,6 +140,7 @@ func drawSettings(t *rapid.T) modelSettings {
 		visible:     rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "visible after"),
 		revalidate:  rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
 		terms:       rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
+		await:       rapid.Bool().Draw(t, "await"),
 		portOrders:  rapid.SampledFrom([]int{100, 3}).Draw(t, "port orders"),
 		portsKept:   rapid.SampledFrom([]int{1000, 2, 0}).Draw(t, "port orders kept"),
 	}
@@ -148,10 +149,14 @@ func drawSettings(t *rapid.T) modelSettings {
 func (s modelSettings) options(c engine.Clock) []engine.Option {
 	limits, rules := engine.DefaultTenantLimits(), engine.DefaultPortRules()
 	limits.PortOrders, limits.PortsKept, rules.Guessing = int64(s.portOrders), int64(s.portsKept), modelGuessing
-	return []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
+	options := []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
 		engine.WithExtension(s.extension), engine.WithClosedKept(s.keepClosed, 1000),
 		engine.WithQuarantine(s.quarantine), engine.WithQuarantineOf(reservation.Residential, 0, s.residential),
 		engine.WithQuarantineOf(reservation.Business, 1, s.inAmerica), engine.WithQuarantineOf(reservation.Residential, 1, s.inAmerica),
 		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace),
 		engine.WithTenantLimits(limits), engine.WithPortRules(rules)}
+	if s.await {
+		options = append(options, engine.WithCarrierActivation(true))
+	}
+	return options
 }

@@ -85,6 +85,9 @@ func (r reader) assignment(a Assign, instead bool) (personRow, numberRow, []*tel
 		return p, n, missing
 	}
 	var reasons []*telephony.Error
+	if p.Vanished {
+		reasons = append(reasons, vanished(p))
+	}
 	if refusal := r.checkTerms(); refusal != nil && !instead {
 		reasons = append(reasons, refusal)
 	}
@@ -109,7 +112,13 @@ func (r reader) personFacts(p personRow) telephony.PersonFacts {
 
 func (r reader) numberFacts(n numberRow) telephony.NumberFacts {
 	area := r.known.of(n.Area)
-	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Country, Assigned: n.Person != ""}
+	return telephony.NumberFacts{Number: n.Number, Kind: n.Kind, Country: area.Country, Assigned: !n.isIdle(), Block: r.block(n)}
+}
+
+// block returns the block that keeps the number from being assigned, if one does.
+func (r reader) block(n numberRow) telephony.AssignmentBlock {
+	m := r.mark(n)
+	return m.block(r.now)
 }
 
 // locationFacts returns the facts of the location given, or else of the
@@ -139,6 +148,7 @@ func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationI
 	must(s.tables.people.Replace(s.tx, p))
 	s.tell(Event{Type: NumberAssigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}, Location: n.Location})
 	s.tellActivation(n, was.Location)
+	s.activate(n, telephony.AskAssignment, WhyAssigned, s.now)
 }
 
 // takeNumber takes the person's number away, as of a moment; it stays with the tenant. Where
@@ -154,10 +164,11 @@ func (s *step) takeNumber(p personRow, at int64) personRow {
 	if locationWhen(p.Country) == telephony.LocationAtAssignment {
 		n.Location, n.Located = "", at
 	}
-	n.Person, n.Since = "", at
+	n.Person, n.Orphaned, n.Since = "", false, at
 	s.setNumber(was, n)
 	s.endGrace(p)
 	s.tell(Event{Type: NumberUnassigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}})
+	s.activate(n, telephony.WithdrawAssignment, WhyUnassigned, at)
 	p.Number, p.Since, p.Told, p.ToldAt, p.Lapse = telephony.Number{}, at, false, 0, lapseRow{}
 	return p
 }

@@ -109,11 +109,17 @@ func (r ChangeLocation) apply(s *step) (any, *telephony.Error) {
 	if n.Location == r.Location {
 		return nil, nil
 	}
+	if refusal := s.mayUpdate(n); refusal != nil {
+		return nil, refusal
+	}
 	was := n
 	n.Location, n.Located, n.Since = r.Location, s.now, s.now
 	s.setNumber(was, n)
-	s.tell(Event{Type: LocationChanged, Person: n.Person, Numbers: telephony.NumberList{n.Number}, Location: r.Location})
+	s.tell(Event{Type: LocationChanged, Person: n.Person, Service: n.Service, Numbers: telephony.NumberList{n.Number}, Location: r.Location})
 	s.tellActivation(n, was.Location)
+	if !n.isIdle() {
+		s.activate(n, telephony.AskUpdate, WhyLocated, s.now)
+	}
 	return nil, nil
 }
 

@@ -83,7 +83,7 @@ func (r groupCommand) apply(s *step) (any, *telephony.Error) {
 //
 // Errors: ErrRequest for no people or too many; telephony.ErrID;
 // ErrPersonListedTwice; ErrRequest for nothing to change, or too much. Of each
-// outcome: ErrUnknownPerson; those of licensing.Catalogue.CheckChange, every one
+// outcome: ErrUnknownPerson; ErrPersonVanished; those of licensing.Catalogue.CheckChange, every one
 // that applies.
 func (t *Tenant) AssignGroupLicences(ctx context.Context, g GroupLicences) ([]GroupOutcome, error) {
 	g.People, g.Add, g.Remove = slices.Clone(g.People), slices.Clone(g.Add), slices.Clone(g.Remove)

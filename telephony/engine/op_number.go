@@ -61,8 +61,9 @@ func (s *step) setNumber(was, is numberRow) {
 	s.count(is, 1)
 }
 
-// dropNumber takes a number away from the tenant.
+// dropNumber takes a number away from the tenant, with all that is set of it.
 func (s *step) dropNumber(n numberRow) {
+	n = s.setMark(n, markRow{Tenant: n.Tenant, Number: n.Number})
 	must(s.tables.numbers.Delete(s.tx, numberKey(n.Tenant, n.Number)))
 	s.repost(n, numberRow{})
 	s.count(n, -1)
@@ -72,11 +73,14 @@ func (s *step) dropNumber(n numberRow) {
 // account, in the tally of its area and at its location. It is the one place
 // where numbers are counted.
 func (s *step) count(n numberRow, by int64) {
-	assigned := int64(0)
+	assigned, of := int64(0), s.edit(s.accountRow(n.Tenant))
 	if !n.isIdle() {
 		assigned = by
 	}
-	use := &s.edit(s.accountRow(n.Tenant)).Use[n.Kind]
+	if n.Orphaned {
+		of.Orphans += by
+	}
+	use := &of.Use[n.Kind]
 	use.Acquired += by
 	use.Assigned += assigned
 	if n.Ported {
@@ -89,7 +93,9 @@ func (s *step) count(n numberRow, by int64) {
 	}
 	at := s.editLocation(locationID{n.Tenant, n.Location})
 	at.Numbers += by
-	at.Assigned += assigned
+	if n.Person != "" {
+		at.Assigned += by
+	}
 	if at.MustFit {
 		at.Areas = withAreaUse(at.Areas, n.Area, by)
 	}

@@ -145,6 +145,9 @@ func (s *step) changeLicences(r LicenceChange) *telephony.Error {
 	if !ok {
 		return unknownPerson(r.Person)
 	}
+	if p.Vanished && len(r.Add) > 0 {
+		return vanished(p)
+	}
 	change := licensing.Change{Add: r.Add, Remove: r.Remove}
 	if refusal := telephony.Join(s.settings.Catalogue.CheckChange(s.account.Licences, p.licensee(), change)); refusal != nil {
 		about := *refusal

@@ -136,9 +136,12 @@ func (r portOutCommand) apply(s *step) (any, *telephony.Error) {
 		rows := make(map[telephony.Number]numberRow, len(r.Numbers))
 		for _, n := range r.Numbers {
 			// None of them can be in a port order: what is in stock is refused there.
-			mine, owned := s.number(n)
-			rows[n] = mine
-			wish.Numbers = append(wish.Numbers, porting.PortOutNumber{Number: n, Owned: owned, Locked: row.Locked, Person: mine.Person})
+			facts := porting.PortOutNumber{Number: n, Locked: row.Locked}
+			if rows[n], facts.Owned = s.number(n); !facts.Owned {
+				_, facts.Quarantined = s.restOf(n)
+			}
+			facts.Person = rows[n].Person
+			wish.Numbers = append(wish.Numbers, facts)
 		}
 		decided := porting.CheckPortOut(s.time(), wish)
 		if !row.Guard.PIN.IsZero() {
@@ -153,8 +156,8 @@ func (r portOutCommand) apply(s *step) (any, *telephony.Error) {
 	})
 }
 
-// letGo has numbers leave for another carrier: they are taken from whoever has
-// them, and leave no trace here but the log.
+// letGo has numbers leave for another carrier: they are taken from the people and
+// the services that have them, and leave no trace here but the log.
 func (s *step) letGo(decided porting.PortOutDecision, rows map[telephony.Number]numberRow, carrier string) PortedOut {
 	var gone PortedOut
 	left := make([]numberRow, 0, len(decided.Leaves))
@@ -163,8 +166,11 @@ func (s *step) letGo(decided porting.PortOutDecision, rows map[telephony.Number]
 		if row.Person != "" {
 			p, _ := s.person(row.Person)
 			must(s.tables.people.Replace(s.tx, s.takeNumber(p, s.now)))
-			row, _ = s.number(n.Number)
 		}
+		if row.Service != "" {
+			s.takeFromService(n.Number)
+		}
+		row, _ = s.number(n.Number)
 		s.dropNumber(row)
 		left = append(left, row)
 		gone.Numbers = append(gone.Numbers, n.Number)

@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"math"
-	"slices"
 	"time"
 
 	"example.com/callingplan/reservation"
@@ -38,9 +37,7 @@ func (r releaseCommand) check() error {
 // apply refuses with all numbers that stand in the way, those that are not the
 // tenant's, or not yet, before those that are assigned.
 func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
-	numbers := slices.Clone(r.Numbers)
-	slices.SortFunc(numbers, telephony.Number.Compare)
-	rows, refusal := s.releasable(numbers)
+	rows, refusal := s.releasable(r.Numbers)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -65,44 +62,34 @@ func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
 	if len(back) > 0 {
 		s.openBlocks()
 		s.unstockTaken(back)
-		s.tell(Event{Type: NumbersSnappedBack, Numbers: numbersOf(back)})
+		s.tell(Event{Type: NumbersSnappedBack, Numbers: numbersIn(back)})
 	}
 	if len(rests) > 0 {
-		s.tell(Event{Type: NumbersReleased, Numbers: numbersOf(rests)})
+		s.tell(Event{Type: NumbersReleased, Numbers: numbersIn(rests)})
 		s.letRest(rests, line)
 	}
 }
 
-// numbersOf lists the numbers of rows.
-func numbersOf(rows []numberRow) telephony.NumberList {
-	numbers := make(telephony.NumberList, len(rows))
-	for i, n := range rows {
-		numbers[i] = n.Number
-	}
-	return numbers
-}
-
-// releasable returns the rows of numbers that can be given back, or all that
-// cannot.
+// releasable returns the rows of numbers that can be given back, ascending, or all
+// that cannot.
 func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony.Error) {
-	var rows []numberRow
+	rows, missing := s.findNumbers(numbers)
 	var unknown, ordered, assigned telephony.NumberList
-	for _, n := range numbers {
-		row, ok := s.number(n)
-		switch {
-		case !ok && s.hasOrdered(n):
+	for _, n := range missing {
+		if s.hasOrdered(n) {
 			ordered = append(ordered, n)
-		case !ok:
+		} else {
 			unknown = append(unknown, n)
-		case row.Person != "":
-			assigned = append(assigned, n)
 		}
-		rows = append(rows, row)
+	}
+	for _, n := range rows {
+		if !n.isIdle() {
+			assigned = append(assigned, n.Number)
+		}
 	}
 	var reasons []*telephony.Error
-	if len(unknown) > 0 {
-		reasons = append(reasons, &telephony.Error{Code: ErrUnknownNumber, Field: "numbers", Numbers: unknown,
-			Detail: "numbers are listed that the tenant does not have", Fix: "leave them out"})
+	if refusal := unknownNumbers(unknown); refusal != nil {
+		reasons = append(reasons, refusal)
 	}
 	if len(ordered) > 0 {
 		reasons = append(reasons, &telephony.Error{Code: ErrNumberOrdered, Field: "numbers", Numbers: ordered,

@@ -96,15 +96,10 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 
 // mayHold reports why the tenant may not hold so many numbers more of a kind.
 func (s *step) mayHold(k telephony.Kind, quantity int) *telephony.Error {
+	if refusal := s.mayUseKind(k); refusal != nil {
+		return refusal
+	}
 	a := s.account
-	if err := s.settings.Catalogue.VoiceOpen(a.Licences); err != nil {
-		return asError(err)
-	}
-	if k == telephony.TollFreeNumber {
-		if err := s.settings.Catalogue.CheckTollFree(a.Licences); err != nil {
-			return asError(err)
-		}
-	}
 	open, use := a.standing(s.now)
 	held := 0
 	for _, u := range use {
@@ -114,4 +109,26 @@ func (s *step) mayHold(k telephony.Kind, quantity int) *telephony.Error {
 		return asError(err)
 	}
 	return asError(checkQuota(s.settings, a.Licences, k, use[k], int64(quantity)))
+}
+
+// mayUseKind reports why the tenant may have no numbers of a kind at all.
+func (s *step) mayUseKind(k telephony.Kind) *telephony.Error {
+	owned := s.account.Licences
+	if err := s.settings.Catalogue.VoiceOpen(owned); err != nil {
+		return asError(err)
+	}
+	if k != telephony.TollFreeNumber {
+		return nil
+	}
+	return asError(s.settings.Catalogue.CheckTollFree(owned))
+}
+
+// mayHave reports why the tenant may not have so many numbers more of a kind
+// without holding them first.
+func (s *step) mayHave(k telephony.Kind, quantity int) *telephony.Error {
+	if refusal := s.mayUseKind(k); refusal != nil {
+		return refusal
+	}
+	_, use := s.account.standing(s.now)
+	return asError(checkQuota(s.settings, s.account.Licences, k, use[k], int64(quantity)))
 }

@@ -141,6 +141,14 @@ func WithRevalidation(d time.Duration) Option { return func(o *config) { o.setti
 // every tenant again; what is assigned stays assigned.
 func WithTerms(v emergency.TermsVersion) Option { return func(o *config) { o.settings.Terms = v } }
 
+// WithCarrierActivation says whether numbers wait for their carrier: whether one
+// that is assigned, or comes to another emergency location while it is, works only
+// once Provider.ReportActivation says that the carrier has done what it was asked.
+// Numbers work at once otherwise.
+func WithCarrierActivation(wait bool) Option {
+	return func(o *config) { o.settings.AwaitCarrier = wait }
+}
+
 // WithTenantLimits bounds what one tenant may have.
 func WithTenantLimits(l TenantLimits) Option { return func(o *config) { o.settings.Tenants = l } }
 

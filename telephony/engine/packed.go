@@ -71,17 +71,18 @@ const (
 	hasNumbers uint64 = 1 << (eventTexts + iota)
 	hasProducts
 	hasQuantity
+	hasKind
 	hasVerb
 )
 
-const eventTexts = 13
+const eventTexts = 14
 
 // texts returns the event's fields that are texts.
 func (e *Event) texts() [eventTexts]*string {
 	return [...]*string{(*string)(&e.Type), (*string)(&e.Tenant), (*string)(&e.Person), (*string)(&e.Reservation),
 		(*string)(&e.Address), (*string)(&e.Location), (*string)(&e.Country),
-		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City,
-		(*string)(&e.Order), &e.Carrier, (*string)(&e.Why)}
+		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City, (*string)(&e.Service), (*string)(&e.Why),
+		(*string)(&e.Order), &e.Carrier}
 }
 
 func packEvent(b []byte, e *Event) []byte {
@@ -99,6 +100,9 @@ func packEvent(b []byte, e *Event) []byte {
 	}
 	if e.Quantity != 0 {
 		has |= hasQuantity
+	}
+	if e.Kind != 0 {
+		has |= hasKind
 	}
 	if e.Verb != 0 || e.Reason != 0 {
 		has |= hasVerb
@@ -120,6 +124,9 @@ func packEvent(b []byte, e *Event) []byte {
 	}
 	if has&hasQuantity != 0 {
 		b = binary.AppendVarint(b, e.Quantity)
+	}
+	if has&hasKind != 0 {
+		b = append(b, byte(e.Kind))
 	}
 	if has&hasVerb != 0 {
 		b = append(b, byte(e.Verb), byte(e.Reason))
@@ -165,6 +172,9 @@ func (r *unpacker) event(e *Event) {
 	}
 	if has&hasQuantity != 0 {
 		e.Quantity = r.signed()
+	}
+	if has&hasKind != 0 {
+		e.Kind = telephony.Kind(r.take(1)[0])
 	}
 	if has&hasVerb != 0 {
 		both := r.take(2)

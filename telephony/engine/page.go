@@ -42,16 +42,26 @@ func (c Cursor) key() (string, error) {
 	return string(key), nil
 }
 
-// word returns the word of the first number behind the cursor of a list of
-// numbers. Its error is ErrCursor.
-func (c Cursor) word() (uint64, error) {
+// number returns the number that the cursor of a list of numbers stands behind,
+// none at the start. Its error is ErrCursor.
+func (c Cursor) number() (telephony.Number, error) {
 	key, err := c.key()
 	if err != nil || c == "" {
-		return 0, err
+		return telephony.Number{}, err
 	}
 	last, err := telephony.ParseDigits(key)
 	if err != nil {
-		return 0, refuse(ErrCursor, "cursor", "the cursor is not one of a list of numbers", "start over with an empty one")
+		return telephony.Number{}, refuse(ErrCursor, "cursor", "the cursor is not one of a list of numbers", "start over with an empty one")
+	}
+	return last, nil
+}
+
+// word returns the word of the first number behind the cursor of a list of
+// numbers. Its error is ErrCursor.
+func (c Cursor) word() (uint64, error) {
+	last, err := c.number()
+	if err != nil || !last.IsValid() {
+		return 0, err
 	}
 	return last.Word() + 1, nil
 }

@@ -53,7 +53,7 @@ func TestPortOut(t *testing.T) {
 	resting := s.spare[1:2]
 	w.must(w.org.Release(w.ctx, engine.Release{Numbers: resting}))
 	_, err = w.wish("808017", gone, resting[0], s.held.Numbers()[0], number("+15035550100"))
-	refusedFor(t, err, porting.ErrNotOwned, porting.ErrNotOwned, porting.ErrNotOwned)
+	refusedFor(t, err, porting.ErrQuarantined, porting.ErrNotOwned, porting.ErrNotOwned)
 	if got := w.view().PortOut(); got.Wrong != 0 {
 		t.Errorf("after a right PIN the door is %+v", got)
 	}

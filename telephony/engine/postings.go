@@ -23,11 +23,19 @@ const (
 	locatedList listKind = 1 + iota // at a location
 	idleList                        // that nobody has
 	areaList                        // of an area
+	serviceList                     // that a service has
+	orphanList                      // that somebody has who is gone from the directory
+	tagList                         // that bear a tag
+	waitingList                     // whose carrier has not done what it was asked
 )
 
 func listOfLocation(id telephony.LocationID) list { return list{locatedList, string(id)} }
 
 func listOfIdle() list { return list{Kind: idleList} }
+
+func listOfService(id telephony.ServiceID) list { return list{serviceList, string(id)} }
+
+func listOfTag(tag string) list { return list{tagList, telephony.FoldTag(tag)} }
 
 func listOfArea(ordinal uint32) list { return list{areaList, string(memtable.K().Uint32(ordinal))} }
 
@@ -35,14 +43,24 @@ func (l list) compare(other list) int {
 	return cmp.Or(cmp.Compare(l.Kind, other.Kind), strings.Compare(l.Of, other.Of))
 }
 
-// lists yields the lists that the number is on; none for no number.
-func (n numberRow) lists() iter.Seq[list] {
-	return func(yield func(list) bool) {
-		_ = n.Number.IsValid() &&
-			(n.Location == "" || yield(listOfLocation(n.Location))) &&
-			(!n.isIdle() || yield(listOfIdle())) &&
-			yield(listOfArea(n.Area))
+// lists appends the lists that the number is on by its own row; none for no number.
+// markRow.lists appends those that it is on by what is set of it.
+func (n numberRow) lists(to []list) []list {
+	if !n.Number.IsValid() {
+		return to
 	}
+	if n.Location != "" {
+		to = append(to, listOfLocation(n.Location))
+	}
+	switch {
+	case n.isIdle():
+		to = append(to, listOfIdle())
+	case n.Service != "":
+		to = append(to, listOfService(n.Service))
+	case n.Orphaned:
+		to = append(to, list{Kind: orphanList})
+	}
+	return append(to, listOfArea(n.Area))
 }
 
 // postingRow is a part of a list: its numbers out of ten thousand that differ in
@@ -83,29 +101,30 @@ type posting struct {
 	leaves bool
 }
 
-// repost has a number leave the lists that it was on and come on those that it is
-// on. Nothing that commands are decided by reads the lists, so they are written
-// with the flush, each row once.
+// repost has a number leave and come on the lists that its own row says.
 func (s *step) repost(was, is numberRow) {
-	for l := range was.lists() {
-		if !is.isOn(l) {
-			s.posted = append(s.posted, posting{was.Tenant, l, was.Number, true})
-		}
+	var before, after [4]list
+	n := is
+	if !n.Number.IsValid() {
+		n = was
 	}
-	for l := range is.lists() {
-		if !was.isOn(l) {
-			s.posted = append(s.posted, posting{is.Tenant, l, is.Number, false})
-		}
-	}
+	s.repostLists(n, was.lists(before[:0]), is.lists(after[:0]))
 }
 
-func (n numberRow) isOn(l list) bool {
-	for on := range n.lists() {
-		if on == l {
-			return true
+// repostLists has a number leave the lists that it is on no longer and come on
+// those that it was not on. Few commands are decided by lists, so they are written
+// with the flush, each row once; a command that reads one flushes them first.
+func (s *step) repostLists(n numberRow, was, is []list) {
+	for _, l := range was {
+		if !slices.Contains(is, l) {
+			s.posted = append(s.posted, posting{n.Tenant, l, n.Number, true})
 		}
 	}
-	return false
+	for _, l := range is {
+		if !slices.Contains(was, l) {
+			s.posted = append(s.posted, posting{n.Tenant, l, n.Number, false})
+		}
+	}
 }
 
 // flushPostings writes the lists.
@@ -160,6 +179,15 @@ func (s *step) writePostings(base telephony.Number, changes []posting) {
 	case there:
 		must(s.tables.postings.Delete(s.tx, key))
 	}
+}
+
+// lengthOf returns how many numbers are on a list. Its cost is that of the list's
+// rows.
+func (r reader) lengthOf(l list) (length int64) {
+	for row := range r.tables.postings.Prefix(r.rows, postingsKey(r.tenant, l)) {
+		length += int64(len(row.Offsets))
+	}
+	return length
 }
 
 // onList yields the numbers of a list whose words are from lo to hi, ascending.

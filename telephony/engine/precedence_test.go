@@ -76,6 +76,40 @@ func TestPrecedence(t *testing.T) {
 		{"default location, in use", engine.ErrDefaultLocation, nil, func(s *scene) error {
 			return s.org.DeleteLocation(s.ctx, engine.DeleteLocation{Location: s.us.Default})
 		}},
+		{"numbers, nothing to set", reservation.ErrQuantity, nil, func(s *scene) error { return s.org.SetAttributes(s.ctx, engine.Attributes{}) }},
+		{"nothing to set, unknown numbers", engine.ErrRequest, nil, func(s *scene) error { return s.tryTag(number("+14255550199")) }},
+		{"unknown numbers, blocked", engine.ErrUnknownNumber, func(s *scene) { s.must(s.tryBlock(1, s.adeles)) }, func(s *scene) error {
+			return s.tryBlock(1, s.adeles, number("+14255550199"))
+		}},
+		{"days, unknown numbers", telephony.ErrBlockedDays, nil, func(s *scene) error { return s.tryBlock(0, number("+14255550199")) }},
+		{"unknown numbers, kind unchanged", engine.ErrUnknownNumber, nil, func(s *scene) error {
+			return s.tryConvert(telephony.UserNumber, s.adeles, number("+14255550199"))
+		}},
+		{"assigned, quota", telephony.ErrNumberAssigned, func(s *scene) {
+			s.must(s.org.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 90}))
+			s.acquire(engine.Reserve{Area: seattle, Kind: telephony.TollNumber, Quantity: 4}, "")
+		}, func(s *scene) error { return s.tryConvert(telephony.TollNumber, s.spare[0], s.adeles) }},
+		{"not resting, quota", engine.ErrNotResting, func(s *scene) {
+			s.must(s.org.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 97}))
+		}, func(s *scene) error { return s.tryReclaim("l-none", s.spare...) }},
+		{"quota, location", licensing.ErrQuotaExceeded, func(s *scene) {
+			s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare}))
+			s.must(s.org.ReturnLicences(s.ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 96}))
+			s.acquire(engine.Reserve{Area: newYork, Quantity: 6}, "")
+		}, func(s *scene) error { return s.tryReclaim("l-none", s.spare...) }},
+		{"kind of service, name", telephony.ErrServiceKind, nil, func(s *scene) error {
+			return s.org.AddService(s.ctx, engine.ServiceSpec{ID: "desk", Name: "\x00"})
+		}},
+		{"service there, limit of accounts", engine.ErrServiceExists, func(s *scene) {
+			withServices(s)
+			s.must(s.org.AssignLicences(s.ctx, engine.LicenceChange{Person: "adele.vance", Remove: []licensing.Product{licensing.PhoneSystem, licensing.DomesticCallingPlan}}))
+		}, func(s *scene) error { return s.tryService("reception", telephony.CallQueue, "") }},
+		{"fate, unknown person", engine.ErrRequest, nil, func(s *scene) error {
+			return s.org.RemovePerson(s.ctx, engine.RemovePerson{Person: "nobody.known", Leave: 7})
+		}},
+		{"gone, terms", engine.ErrPersonVanished, func(s *scene) { s.must(s.org.MarkVanished(s.ctx, engine.Vanished{Person: "lynne.robbins"})) }, func(s *scene) error {
+			return s.tryAssign(s.spare[0], "lynne.robbins", "")
+		}},
 		{"another country, overlap", engine.ErrStockCountry, nil, func(s *scene) error { return s.tryStock(seattle, "+33199000000") }},
 		{"no range, no area", engine.ErrRequest, nil, func(s *scene) error { return s.eng.AddStock(s.ctx, engine.Stock{}) }},
 		{"area, kind", telephony.ErrCountry, nil, func(s *scene) error {

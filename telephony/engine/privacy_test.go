@@ -123,6 +123,7 @@ func canary(t testing.TB) (*world, *engine.View, []error) {
 	paris := w.addressOf(w.org, offices["FR"])
 	w.acquire(engine.Reserve{Numbers: telephony.NumberList{number("+33199000010")}}, paris.Default)
 	keep(w.tryReplace(paris.ID, w.addressOf(w.org, lyonOffice).ID))
+	keepCanary(w, numbers, keep)
 	_, err = w.org.SaveDraft(w.ctx, w.checked(emergency.Address{Country: "canary", City: "Canary\x00"}))
 	keep(err)
 	keep(w.org.AcknowledgeTerms(w.ctx, engine.AcknowledgeTerms{Version: 7}))
@@ -146,6 +147,32 @@ func mustRange(text string) telephony.Range {
 		panic(err)
 	}
 	return r
+}
+
+// keepCanary puts marks on what is set of numbers and on who goes.
+func keepCanary(w *world, numbers telephony.NumberList, keep func(error)) {
+	w.Helper()
+	note := "Canary"
+	w.must(w.org.SetAttributes(w.ctx, engine.Attributes{Numbers: numbers[:2], AddTags: []string{"Canary"}, Description: &note}))
+	w.must(w.org.BlockNumbers(w.ctx, engine.BlockNumbers{Numbers: numbers[1:3], Days: 9, Reason: "Canary"}))
+	w.must(w.org.AddService(w.ctx, engine.ServiceSpec{ID: "desk", Kind: telephony.AutoAttendant, Name: "Canary", UsageLocation: "US"}))
+	w.must(w.org.ConvertNumbers(w.ctx, engine.ConvertNumbers{Numbers: numbers[4:], To: telephony.TollNumber}))
+	w.must(w.org.AssignService(w.ctx, engine.AssignService{Number: numbers[4], Service: "desk"}))
+	w.must(w.org.Release(w.ctx, engine.Release{Numbers: numbers[3:4]}))
+	keep(w.org.SetAttributes(w.ctx, engine.Attributes{Numbers: numbers, AddTags: []string{"Canary\x00"}}))
+	keep(w.org.BlockNumbers(w.ctx, engine.BlockNumbers{Numbers: numbers[1:3], Forever: true, Reason: "Canary"}))
+	keep(w.org.UnblockNumbers(w.ctx, engine.UnblockNumbers{Numbers: numbers}))
+	keep(w.org.ConvertNumbers(w.ctx, engine.ConvertNumbers{Numbers: numbers[:3], To: telephony.TollNumber}))
+	keep(w.org.AssignService(w.ctx, engine.AssignService{Number: numbers[0], Service: "desk"}))
+	keep(w.org.UnassignService(w.ctx, engine.UnassignService{Number: numbers[0]}))
+	keep(w.org.RemoveService(w.ctx, engine.RemoveService{Service: "desk"}))
+	keep(w.org.Reclaim(w.ctx, engine.Reclaim{Numbers: numbers[2:4]}))
+	keep(w.eng.As("").ReportActivation(w.ctx, engine.ActivationReport{Tenant: "contoso", Numbers: numbers[:1], Refused: "busy", Reason: "Canary"}))
+	keep(w.org.RemovePerson(w.ctx, engine.RemovePerson{Person: "x.canary"}))
+	w.must(w.org.MarkVanished(w.ctx, engine.Vanished{Person: "x.canary"}))
+	_, err := w.org.FreeOrphans(w.ctx, engine.FreeOrphans{Numbers: numbers[:2], Leave: engine.KeepNumbers})
+	keep(err)
+	keep(w.org.Assign(w.ctx, engine.Assign{Number: numbers[2], Person: "x.canary"}))
 }
 
 // TestErrorsDiscloseNothing, however they are printed, logged or encoded, with
@@ -212,6 +239,17 @@ func TestLoggedValuesDiscloseNothing(t *testing.T) {
 	for r := range v.Reservations(engine.ReservationQuery{}) {
 		unmarked(t, "reservation", logged(r))
 	}
+	for service := range v.Services(engine.ServiceQuery{}) {
+		unmarked(t, "service", logged(service))
+	}
+	for r := range v.Resting() {
+		unmarked(t, "resting", logged(r))
+	}
+	for r := range v.NumberRanges(engine.NumberQuery{}) {
+		unmarked(t, "range", logged(r))
+	}
+	unmarked(t, "freed", logged(engine.Freed{Numbers: telephony.NumberList{number("+14255550100")}}))
+	unmarked(t, "rest ended", logged(engine.RestEnded{Freed: telephony.NumberList{number("+14255550100")}, NotResting: telephony.NumberList{number("+14255550101")}}))
 	for d := range v.Drafts() {
 		unmarked(t, "draft", logged(d))
 	}

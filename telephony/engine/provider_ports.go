@@ -63,7 +63,7 @@ func (p *Provider) CompletePort(ctx context.Context, r CompletePort) (PortOrder,
 // PortOut has numbers of a tenant go to another carrier, all of them or none, if
 // the PIN is right. It is decided at once: there is no time in which a number is on
 // its way out, and none after which silence would be consent. Numbers that people
-// have go too, and are taken from them; nothing of them stays here, neither in
+// and services have go too, and are taken from them; nothing of them stays here, neither in
 // stock nor with the tenant, so that they can come back in any way.
 //
 // A refusal is an answer that is kept: a wrong PIN counts, and too many close the
@@ -74,8 +74,8 @@ func (p *Provider) CompletePort(ctx context.Context, r CompletePort) (PortOrder,
 //
 // Errors: telephony.ErrID; porting.ErrNoCarrier; telephony.ErrText;
 // porting.ErrTooManyNumbers; ErrUnknownTenant; those of porting.CheckPortOut, in
-// which numbers that are held or at rest count as not the tenant's, and all are
-// locked where LockPortOut has closed the door.
+// which numbers that are held count as not the tenant's, those that it released and
+// that rest as quarantined, and all as locked where LockPortOut has closed the door.
 func (p *Provider) PortOut(ctx context.Context, r PortOut) (PortedOut, error) {
 	c := p.caller()
 	if err := c.allow(ctx, OpPortOut); err != nil {

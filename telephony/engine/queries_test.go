@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -16,13 +17,35 @@ import (
 
 // newLibrary is a scene with more numbers, acquired an hour apart, so that every
 // field of a query tells some from others.
-func newLibrary(t testing.TB) *scene {
-	s := newScene(t)
+func newLibrary(t testing.TB, options ...engine.Option) *scene {
+	s := newScene(t, options...)
 	s.clock.Add(time.Hour)
 	s.acquire(engine.Reserve{Area: newYork, Quantity: 4}, s.us.Default)
 	s.clock.Add(time.Hour)
 	york := s.acquire(engine.Reserve{Area: newYork, Quantity: 2}, "")
 	s.must(s.org.Assign(s.ctx, engine.Assign{Number: york[0], Person: "megan.bowen", Location: s.floor.ID}))
+	return s
+}
+
+// newKept is a library of which some numbers are a service's, have something set,
+// wait for their carrier, were ported in, or are somebody's who is gone.
+func newKept(t testing.TB) *scene {
+	s := newLibrary(t, engine.WithCarrierActivation(true))
+	s.must(s.org.AddService(s.ctx, engine.ServiceSpec{ID: "bridge", Kind: telephony.ConferenceBridge}))
+	s.must(s.org.AssignService(s.ctx, engine.AssignService{Number: s.toll[0], Service: "bridge"}))
+	report := engine.ActivationReport{Tenant: "contoso", Numbers: telephony.NumberList{s.adeles}}
+	s.must(s.eng.As("").ReportActivation(s.ctx, report))
+	report.Numbers, report.Refused = s.toll, "carrier_busy"
+	s.must(s.eng.As("").ReportActivation(s.ctx, report))
+	note, listed := "The Front Desk", true
+	s.must(s.org.SetAttributes(s.ctx, engine.Attributes{Numbers: telephony.NumberList{s.spare[0], s.adeles, s.french[0]}, AddTags: []string{"Sales", "HQ"}}))
+	s.must(s.org.SetAttributes(s.ctx, engine.Attributes{Numbers: telephony.NumberList{s.spare[1], s.french[0]}, Description: &note, AddTags: []string{"hq"}}))
+	s.must(s.org.SetAttributes(s.ctx, engine.Attributes{Numbers: s.french, ReverseLookup: &listed}))
+	s.must(s.org.BlockNumbers(s.ctx, engine.BlockNumbers{Numbers: telephony.NumberList{s.spare[2], s.french[1]}, Days: 1}))
+	s.must(s.org.BlockNumbers(s.ctx, engine.BlockNumbers{Numbers: telephony.NumberList{s.spare[1]}, Days: 2}))
+	s.must(s.org.SetPorted(s.ctx, s.spare[3]))
+	s.must(s.org.MarkVanished(s.ctx, engine.Vanished{Person: "megan.bowen"}))
+	s.clock.Add(24 * time.Hour) // the blocks of one day are over
 	return s
 }
 
@@ -50,8 +73,22 @@ func numberParts(s *scene) []part {
 			func(n engine.TenantNumber) bool { return n.Kind == telephony.UserNumber }},
 		{"state", func(q *engine.NumberQuery) { q.State = telephony.UserAssigned },
 			func(n engine.TenantNumber) bool { return n.State == telephony.UserAssigned }},
-		{"assigned", func(q *engine.NumberQuery) { q.Assigned = true }, func(n engine.TenantNumber) bool { return n.Person != "" }},
-		{"unassigned", func(q *engine.NumberQuery) { q.Unassigned = true }, func(n engine.TenantNumber) bool { return n.Person == "" }},
+		{"assigned", func(q *engine.NumberQuery) { q.Assigned = true }, func(n engine.TenantNumber) bool { return n.Person != "" || n.Service != "" }},
+		{"unassigned", func(q *engine.NumberQuery) { q.Unassigned = true },
+			func(n engine.TenantNumber) bool { return n.Person == "" && n.Service == "" }},
+		{"waiting", func(q *engine.NumberQuery) { q.Activation = telephony.AssignmentPending },
+			func(n engine.TenantNumber) bool { return n.Activation.State == telephony.AssignmentPending }},
+		{"failed", func(q *engine.NumberQuery) { q.Activation = telephony.AssignmentFailed },
+			func(n engine.TenantNumber) bool { return n.Activation.State == telephony.AssignmentFailed }},
+		{"service", func(q *engine.NumberQuery) { q.Service = "bridge" }, func(n engine.TenantNumber) bool { return n.Service == "bridge" }},
+		{"orphaned", func(q *engine.NumberQuery) { q.Orphaned = true }, func(n engine.TenantNumber) bool { return n.Person == "megan.bowen" }},
+		{"ported", func(q *engine.NumberQuery) { q.Ported = true }, func(n engine.TenantNumber) bool { return n.Ported }},
+		{"from pool", func(q *engine.NumberQuery) { q.FromPool = true }, func(n engine.TenantNumber) bool { return !n.Ported }},
+		{"tag", func(q *engine.NumberQuery) { q.Tag = "sALES" }, func(n engine.TenantNumber) bool { return slices.Contains(n.Tags, "Sales") }},
+		{"description", func(q *engine.NumberQuery) { q.Description = "front" },
+			func(n engine.TenantNumber) bool { return n.Description == "The Front Desk" }},
+		{"blocked", func(q *engine.NumberQuery) { q.Blocked = true }, func(n engine.TenantNumber) bool { return n.Number == s.spare[1] }},
+		{"reverse lookup", func(q *engine.NumberQuery) { q.ReverseLookup = true }, func(n engine.TenantNumber) bool { return n.ReverseLookup }},
 		{"country", func(q *engine.NumberQuery) { q.Country = "US" }, func(n engine.TenantNumber) bool { return n.Area.Country == "US" }},
 		{"region", func(q *engine.NumberQuery) { q.Region = "NY" }, func(n engine.TenantNumber) bool { return n.Area.Region == "NY" }},
 		{"city", func(q *engine.NumberQuery) { q.City = "Seattle" }, func(n engine.TenantNumber) bool { return n.Area.City == "Seattle" }},
@@ -69,7 +106,7 @@ func numberParts(s *scene) []part {
 // TestNumberQueryFields asks by every field and by every two, and compares with
 // a filter over all numbers.
 func TestNumberQueryFields(t *testing.T) {
-	s := newLibrary(t)
+	s := newKept(t)
 	v := s.view()
 	all := slices.Collect(v.Numbers(engine.NumberQuery{}))
 	if want := 5 + 2 + 1 + 4 + 2; len(all) != want {
@@ -84,6 +121,9 @@ func TestNumberQueryFields(t *testing.T) {
 			var q engine.NumberQuery
 			a.set(&q)
 			b.set(&q)
+			if a.name != b.name && (a.name == "waiting" || a.name == "failed") && (b.name == "waiting" || b.name == "failed") {
+				continue // one field
+			}
 			var want []engine.TenantNumber
 			for _, n := range all {
 				if a.has(n) && b.has(n) {
@@ -108,7 +148,7 @@ func TestNumberQueryFields(t *testing.T) {
 	}
 }
 
-func sameNumber(a, b engine.TenantNumber) bool { return a == b }
+func sameNumber(a, b engine.TenantNumber) bool { return reflect.DeepEqual(a, b) }
 
 // TestNumberQueryOfNothing: fields that exclude each other, and those that name
 // what is not there, give nothing and no error.
@@ -122,6 +162,11 @@ func TestNumberQueryOfNothing(t *testing.T) {
 		"unknown location":      {Location: "l-none"},
 		"unknown address":       {Address: "a-none"},
 		"skip all":              {Skip: 1000},
+		"unknown service":       {Service: "nothing"},
+		"unknown tag":           {Tag: "none"},
+		"ported and not":        {Ported: true, FromPool: true},
+		"nothing is set":        {Blocked: true},
+		"nobody is gone":        {Orphaned: true},
 		"city in other letters": {City: "seattle"},
 	} {
 		if got := slices.Collect(s.view().Numbers(q)); len(got) != 0 {
@@ -141,7 +186,7 @@ func TestNumberSkipAndTop(t *testing.T) {
 				want = want[:min(top, len(want))]
 			}
 			got := slices.Collect(v.Numbers(engine.NumberQuery{Country: "US", Skip: skip, Top: top}))
-			if !slices.Equal(got, want) {
+			if !slices.EqualFunc(got, want, sameNumber) {
 				t.Errorf("skip %d, top %d: got %d numbers, want %d", skip, top, len(got), len(want))
 			}
 		}
@@ -166,7 +211,7 @@ func TestNumberExpand(t *testing.T) {
 
 // TestPeopleQueries compares each field with a filter over all people.
 func TestPeopleQueries(t *testing.T) {
-	s := newLibrary(t)
+	s := newKept(t)
 	v := s.view()
 	all := slices.Collect(v.People(engine.PersonQuery{}))
 	if len(all) != 5 || !slices.IsSortedFunc(all, func(a, b engine.Person) int { return strings.Compare(string(a.ID), string(b.ID)) }) {
@@ -187,6 +232,7 @@ func TestPeopleQueries(t *testing.T) {
 		"two fields":     {engine.PersonQuery{Country: "US", Unassigned: true}, func(p engine.Person) bool { return p.UsageLocation == "US" && !p.Voice }},
 		"visible":        {engine.PersonQuery{Visible: true}, func(engine.Person) bool { return true }},
 		"pending":        {engine.PersonQuery{Pending: true}, func(engine.Person) bool { return false }},
+		"vanished":       {engine.PersonQuery{Vanished: true}, func(p engine.Person) bool { return !p.Vanished.IsZero() }},
 		"two that clash": {engine.PersonQuery{Assigned: true, Unassigned: true}, func(engine.Person) bool { return false }},
 	} {
 		var want, got []telephony.PersonID

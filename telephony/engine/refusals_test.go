@@ -86,7 +86,8 @@ func disclosesNothing(t testing.TB, text string) {
 func allRefusals() []wrongCall {
 	var all []wrongCall
 	for _, part := range [][]wrongCall{unknownThings(), wrongQuantities(), wrongHolds(), wrongLicences(),
-		wrongAssignments(), wrongDeletions(), wrongAddresses(), wrongForms(), wrongStock(), wrongCallers(), wrongPorts()} {
+		wrongAssignments(), wrongDeletions(), wrongAddresses(), wrongForms(), wrongStock(), wrongCallers(),
+		wrongKeeping(), wrongServices(), wrongDepartures(), wrongPorts()} {
 		all = append(all, part...)
 	}
 	return all

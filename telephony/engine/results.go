@@ -89,6 +89,10 @@ func decodeResult(op Op, data []byte) any {
 		return groupOutcomes(decodeResultAs[[]wireOutcome](data))
 	case OpAddLocation:
 		return decodeResultAs[Location](data)
+	case OpEndRest:
+		return decodeResultAs[RestEnded](data)
+	case OpFreeOrphans:
+		return decodeResultAs[Freed](data)
 	case OpSweep:
 		return decodeResultAs[swept](data)
 	case OpOrderPort, OpEditPort, OpSetPortDate, OpCancelPort, OpResubmitPort,

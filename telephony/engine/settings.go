@@ -30,6 +30,9 @@ type Settings struct {
 	// have acknowledged before a number is assigned; 0, as if nothing else is
 	// set, for none.
 	Terms emergency.TermsVersion
+	// AwaitCarrier says that a number which somebody is given works once its
+	// carrier has said so; off, as if nothing else is set, it works at once.
+	AwaitCarrier bool `cbor:",omitempty"`
 	// QuarantineOf is what is said of some numbers apart, by calling code and kind
 	// of line, ascending.
 	QuarantineOf []QuarantineRule `cbor:",omitempty"`

@@ -126,11 +126,13 @@ func (s *sim) draw() simCall {
 	if s.rng.IntN(10) == 0 {
 		return s.drawWrong(t)
 	}
-	switch n := s.rng.IntN(124); {
-	case n >= 104:
+	switch n := s.rng.IntN(136); {
+	case n >= 116:
 		return s.drawPorts(t)
-	case n >= 100:
+	case n >= 112:
 		return s.drawStock()
+	case n >= 100:
+		return s.drawKeeping(t)
 	case n < 30:
 		return s.reserve(id, s.drawReserve())
 	case n < 55:

@@ -19,7 +19,8 @@ type books struct {
 	stock   map[telephony.Number]simShelf
 	tenants map[telephony.TenantID]*simTenant
 	rests   map[telephony.Number]int64
-	asked   map[string]simAnswer // by tenant and request id
+	former  map[telephony.Number]telephony.TenantID // who released it last
+	asked   map[string]simAnswer                    // by tenant and request id
 }
 
 // simShelf is where a number is in stock.
@@ -29,14 +30,15 @@ type simShelf struct {
 }
 
 type simTenant struct {
-	id      telephony.TenantID
-	bought  map[licensing.Product]int64
-	holds   []*simHold // in the order in which they were made
-	owned   map[telephony.Number]*simOwned
-	people  []*simPerson
-	places  []*simPlace
-	ports   []*simPort
-	history []telephony.Number // numbers it had once, for wrong requests
+	id       telephony.TenantID
+	bought   map[licensing.Product]int64
+	holds    []*simHold // in the order in which they were made
+	owned    map[telephony.Number]*simOwned
+	people   []*simPerson
+	places   []*simPlace
+	ports    []*simPort
+	services []telephony.ServiceID
+	history  []telephony.Number // numbers it had once, for wrong requests
 }
 
 type simHold struct {
@@ -51,15 +53,22 @@ type simHold struct {
 type simOwned struct {
 	simShelf
 	person   telephony.PersonID
+	service  telephony.ServiceID
+	blocked  int64 // until when
 	location telephony.LocationID
 	ported   bool
 }
+
+func (n *simOwned) isIdle() bool { return n.person == "" && n.service == "" }
+
+func (n *simOwned) isBlocked(now int64) bool { return now < n.blocked }
 
 type simPerson struct {
 	id       telephony.PersonID
 	country  telephony.Country
 	licensed bool // has Phone System and a Calling Plan
 	number   telephony.Number
+	vanished bool
 }
 
 type simPlace struct {
@@ -79,7 +88,7 @@ type simAnswer struct {
 
 func newBooks(set simSettings) *books {
 	return &books{set: set, stock: map[telephony.Number]simShelf{}, tenants: map[telephony.TenantID]*simTenant{},
-		rests: map[telephony.Number]int64{}, asked: map[string]simAnswer{}}
+		rests: map[telephony.Number]int64{}, former: map[telephony.Number]telephony.TenantID{}, asked: map[string]simAnswer{}}
 }
 
 // live reports whether a reservation holds its numbers: up to its end, and not

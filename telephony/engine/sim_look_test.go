@@ -44,8 +44,11 @@ func (s *sim) lookAtTenant(t *simTenant, v *engine.View) {
 			s.fail("%s's number %d is %s", t.id, i, n.Number)
 		}
 		own := t.owned[n.Number]
-		if n.Person != own.person || n.Location != own.location || n.Kind != own.kind || n.Area != own.area || n.Ported != own.ported {
+		if n.Person != own.person || n.Service != own.service || n.Location != own.location || n.Kind != own.kind || n.Area != own.area || n.Ported != own.ported {
 			s.fail("%s's number is %+v, and should be %+v", t.id, n, own)
+		}
+		if n.Block.Since.IsZero() == own.isBlocked(s.now) {
+			s.fail("%s's number is %+v, and should be blocked until %d", t.id, n, own.blocked)
 		}
 		if p := t.person(own.person); own.person != "" && p.number != n.Number {
 			s.fail("%s's person is %+v", t.id, p)
@@ -57,6 +60,15 @@ func (s *sim) lookAtTenant(t *simTenant, v *engine.View) {
 	}
 	s.lookAtHolds(t, v)
 	s.lookAtPorts(t, v)
+	var resting telephony.NumberList
+	for r := range v.Resting() {
+		if resting = append(resting, r.Number); r.Until.UnixNano() != s.rests[r.Number] {
+			s.fail("%s rests until %s", r.Number, r.Until)
+		}
+	}
+	if !slices.Equal(unique(resting), s.resting(t)) {
+		s.fail("of %s's rest %v, and should %v", t.id, resting, s.resting(t))
+	}
 	d := v.Dashboard()
 	for _, c := range d.Numbers {
 		u := s.use(t, c.Kind)

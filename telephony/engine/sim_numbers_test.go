@@ -253,24 +253,11 @@ func (s *sim) release(id telephony.TenantID, r engine.Release) simCall {
 		s.Helper()
 		may := len(r.Numbers) > 0
 		for _, n := range r.Numbers {
-			may = may && t.owned[n] != nil && t.owned[n].person == ""
+			may = may && t.owned[n] != nil && t.owned[n].isIdle()
 		}
 		if !s.must(may, err, engine.ErrUnknownNumber, engine.ErrNumberInUse, engine.ErrNumberOrdered, reservation.ErrQuantity) {
 			return
 		}
-		for _, n := range r.Numbers {
-			ported := t.owned[n].ported
-			delete(t.owned, n)
-			t.history = append(t.history, n)
-			if ported { // it is back with its carrier
-				delete(s.stock, n)
-				continue
-			}
-			rest := s.set.Quarantine
-			if n.CallingCode() == 1 {
-				rest = restInAmerica(rest)
-			}
-			s.rests[n] = s.now + int64(rest)
-		}
+		s.gone(t, r.Numbers)
 	})
 }

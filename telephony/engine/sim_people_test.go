@@ -76,6 +76,10 @@ func (s *sim) license(id telephony.TenantID, p telephony.PersonID, give bool) si
 			s.must(false, err, engine.ErrUnknownPerson)
 			return
 		}
+		if person.vanished && give {
+			s.must(false, err, engine.ErrPersonVanished)
+			return
+		}
 		left := min(t.bought[licensing.PhoneSystem], t.bought[licensing.DomesticCallingPlan]) - t.licensedPeople()
 		if !s.must(person.licensed != give && (!give || left > 0), err, licensing.ErrNotEnoughLicences, licensing.ErrAlreadyHeld,
 			licensing.ErrNotHeld, licensing.ErrPersonPrerequisite) {
@@ -95,7 +99,7 @@ func (s *sim) assign(id telephony.TenantID, r engine.Assign) simCall {
 	}, func(t *simTenant, _ any, err error) {
 		s.Helper()
 		p, n := t.person(r.Person), t.owned[r.Number]
-		if !s.must(t.mayAssign(p, n, r.Location), err, engine.ErrRequest, engine.ErrUnknownPerson, engine.ErrUnknownNumber, engine.ErrUnknownLocation,
+		if !s.must(t.mayAssign(p, n, r.Location) && !n.isBlocked(s.now), err, engine.ErrPersonVanished, telephony.ErrNumberBlocked, engine.ErrRequest, engine.ErrUnknownPerson, engine.ErrUnknownNumber, engine.ErrUnknownLocation,
 			telephony.ErrNoPhoneSystem, telephony.ErrNoCallingPlan, telephony.ErrPersonHasNumber, telephony.ErrNumberAssigned, telephony.ErrNotUserNumber,
 			telephony.ErrNumberCountry, telephony.ErrNoLocation, telephony.ErrLocationCountry) {
 			return
@@ -117,7 +121,7 @@ func (t *simTenant) mayAssign(p *simPerson, n *simOwned, location telephony.Loca
 		location = n.location
 	}
 	place := t.place(location)
-	return p.licensed && !p.number.IsValid() && n.person == "" && n.kind == telephony.UserNumber &&
+	return p.licensed && !p.vanished && !p.number.IsValid() && n.isIdle() && n.kind == telephony.UserNumber &&
 		n.area.Country == p.country && place != nil && place.country == p.country
 }
 

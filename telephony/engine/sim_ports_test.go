@@ -194,7 +194,7 @@ func (s *sim) portOut(id telephony.TenantID, numbers telephony.NumberList, pin p
 		gone, err := e.As("").PortOutSealed(context.Background(), engine.PortOut{Tenant: id, Numbers: numbers, Carrier: "Gaining", RequestID: request}, pin)
 		// A refusal by the rules is an answer, which has counted a wrong PIN; one that
 		// the command got is not.
-		if e := codeOf(err); slices.Contains([]telephony.Code{porting.ErrPINWrong, porting.ErrPINLocked, porting.ErrNotOwned, porting.ErrNoNumbers}, e) {
+		if e := codeOf(err); slices.Contains([]telephony.Code{porting.ErrPINWrong, porting.ErrPINLocked, porting.ErrNotOwned, porting.ErrQuarantined, porting.ErrNoNumbers}, e) {
 			return simWish{Refused: e}, nil
 		}
 		return simWish{Gone: gone.Numbers}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -16,17 +17,14 @@ import (
 )
 
 // allOps are the operations that commands have.
-var allOps = []engine.Op{
+var allOps = slices.Concat([]engine.Op{
 	engine.OpConfigure, engine.OpAddStock, engine.OpCreateTenant, engine.OpSweep, engine.OpBuyLicences, engine.OpReturnLicences,
 	engine.OpAddPerson, engine.OpSetUsageLocation, engine.OpAssignLicences, engine.OpReserve, engine.OpAcquire, engine.OpCancel,
 	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
 	engine.OpAssignGroup, engine.OpPruneLog, engine.OpRecordRefusal, engine.OpAddStockList, engine.OpWithdrawStock, engine.OpMoveStock,
-	engine.OpOrderPort, engine.OpEditPort, engine.OpSetPortDate, engine.OpCancelPort, engine.OpResubmitPort,
-	engine.OpContactCarrier, engine.OpApprovePort, engine.OpRejectPort, engine.OpReportPort, engine.OpCompletePort,
-	engine.OpSetPortOutPIN, engine.OpLockPortOut, engine.OpPortOut,
-}
+}, keepOps, portOps)
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
 type recorder struct {
@@ -77,8 +75,8 @@ func lifeOptions() []engine.Option {
 		engine.WithExtension(lifeExtension),
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(50 * 24 * time.Hour),
 		engine.WithQuarantineOf(reservation.Residential, 1, 60*24*time.Hour), engine.WithQuarantineOf(reservation.Business, 33, 0),
-		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Requests: 200, PerSecond: 1000, Burst: 500, PortOrders: 7, PortsKept: 40}),
-		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour), engine.WithPortRules(lifePortRules),
+		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Services: 30, Requests: 200, PerSecond: 1000, Burst: 500, PortOrders: 7, PortsKept: 40}),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour), engine.WithCarrierActivation(true), engine.WithPortRules(lifePortRules),
 	}
 }
 
@@ -90,6 +88,7 @@ func newLife(t testing.TB) *life {
 	l.org = l.org.As("admin@contoso.example")
 	l.settle()
 	l.port()
+	l.keep()
 	l.run()
 	l.beRefused()
 	return l
@@ -211,6 +210,7 @@ func (l *life) run() {
 	l.must(err) // Adele's number is at risk
 	l.must(l.org.Assign(l.ctx, engine.Assign{Number: l.numbers[1], Person: "megan.bowen", Location: l.place.ID}))
 	l.must(l.org.ChangeNumber(l.ctx, engine.ChangeNumber{Person: "megan.bowen", Number: l.numbers[2], RequestID: l.id()}))
+	l.must(l.eng.As("op").ReportActivation(l.ctx, engine.ActivationReport{Tenant: "contoso", Numbers: l.numbers[2:3]}))
 	l.must(l.org.ChangeLocation(l.ctx, engine.ChangeLocation{Number: l.numbers[2], Location: l.us.Default, RequestID: l.id()}))
 	l.must(l.org.Unassign(l.ctx, engine.Unassign{Person: "megan.bowen", RequestID: l.id()}))
 	l.must(l.org.Release(l.ctx, engine.Release{Numbers: l.numbers[4:], Line: reservation.Residential, RequestID: l.id()}))

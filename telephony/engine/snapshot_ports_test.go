@@ -16,6 +16,13 @@ var lifePortRules = engine.PortRules{
 	PINFrom:  []string{"Fussy Carrier"},
 }
 
+// portOps are the operations on numbers that change carriers.
+var portOps = []engine.Op{
+	engine.OpOrderPort, engine.OpEditPort, engine.OpSetPortDate, engine.OpCancelPort, engine.OpResubmitPort,
+	engine.OpContactCarrier, engine.OpApprovePort, engine.OpRejectPort, engine.OpReportPort, engine.OpCompletePort,
+	engine.OpSetPortOutPIN, engine.OpLockPortOut, engine.OpPortOut,
+}
+
 // Sealing takes its time, so tests that are not about it use PINs that were sealed
 // once.
 var (

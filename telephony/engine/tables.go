@@ -46,6 +46,12 @@ type accountRow struct {
 	Ports     int64 // port orders that are open
 	PortsOver int64 // and those that are over and kept
 
+	Services         int64
+	ResourceAccounts int64 // of the services, those that count against the licences
+	Marked           int64 // numbers of which something is set
+	Vanished         int64 // people who are gone from the directory
+	Orphans          int64 // numbers that such people have
+
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
 	open   reservationList // in the order in which they were made
@@ -55,17 +61,19 @@ type accountRow struct {
 
 type personRow struct {
 	Tenant     uint32
+	OnPremises bool
+	Told       bool // whether the person was told the number
+	Vanished   bool // gone from the directory
 	ID         telephony.PersonID
 	Name       string
 	Country    telephony.Country
 	Created    int64
 	VisibleAt  int64
 	Products   []licensing.Product // ascending
-	OnPremises bool
 	Number     telephony.Number
 	Since      int64 // when the number was given
-	Told       bool  // whether the person was told the number
-	ToldAt     int64 // and when
+	ToldAt     int64 // when the person was told
+	VanishedAt int64 // since when the person is gone
 	Lapse      lapseRow
 }
 
@@ -82,6 +90,8 @@ type numberRow struct {
 	Service     telephony.ServiceID
 	ServiceKind telephony.ServiceKind
 	Ported      bool // it came by porting
+	Orphaned    bool // the person who has it is gone from the directory
+	Marked      bool // there is a markRow
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
 	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
@@ -199,11 +209,15 @@ type tables struct {
 	blocks    *memtable.Table[blockRow]
 	notEmpty  *memtable.Index[blockRow]
 	rests     *memtable.Table[reservationRow]
+	restsOf   *memtable.Index[reservationRow]
 	addresses *memtable.Table[addressRow]
 	locations *memtable.Table[locationRow]
 	byAddress *memtable.Index[locationRow]
 	drafts    *memtable.Table[draftRow]
 	terms     *memtable.Table[termsRow]
+	services  *memtable.Table[serviceRow]
+	marks     *memtable.Table[markRow]
+	tags      *memtable.Table[tagRow]
 	ports     *memtable.Table[portRow]
 	standing  *memtable.Index[portRow]
 	claims    *memtable.Index[portRow]
@@ -247,6 +261,12 @@ func newTables(strict bool) *tables {
 		}
 	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
+	// restsOf leads to what a tenant released, by the blocks of the numbers.
+	t.restsOf = memtable.AddIndex(t.rests, "former", func(r *reservationRow, add func(memtable.Key)) {
+		for base := range restBases(r.Numbers) {
+			add(restsOfKey(r.Former, base).String(string(r.ID)))
+		}
+	})
 	t.addresses = memtable.AddTable(s, "addresses", func(r *addressRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.locations = memtable.AddTable(s, "locations", func(r *locationRow) memtable.Key { return locationKey(r.Tenant, r.ID) }).Hot()
 	// byAddress lists the locations of an address.
@@ -255,6 +275,9 @@ func newTables(strict bool) *tables {
 	})
 	t.drafts = memtable.AddTable(s, "drafts", func(r *draftRow) memtable.Key { return addressKey(r.Tenant, r.ID) })
 	t.terms = memtable.AddTable(s, "terms", func(r *termsRow) memtable.Key { return accountKey(r.Tenant) })
+	t.services = memtable.AddTable(s, "services", func(r *serviceRow) memtable.Key { return serviceKey(r.Tenant, r.ID) })
+	t.marks = memtable.AddTable(s, "marks", func(r *markRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
+	t.tags = memtable.AddTable(s, "tags", func(r *tagRow) memtable.Key { return tagKey(r.Tenant, r.Tag) })
 	t.ports = memtable.AddTable(s, "ports", func(r *portRow) memtable.Key { return portKey(r.Tenant, r.ID) })
 	// standing lists a tenant's open port orders, and leads to the one that ended
 	// first.
@@ -280,6 +303,7 @@ func newTables(strict bool) *tables {
 		t.blocks.Name(): loading(t.blocks), t.rests.Name(): loading(t.rests), openRows: t.loadOpen, closedRows: t.loadClosed,
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
 		t.drafts.Name(): loading(t.drafts), t.terms.Name(): loading(t.terms),
+		t.services.Name(): loading(t.services), t.marks.Name(): loading(t.marks), t.tags.Name(): loading(t.tags),
 		t.ports.Name(): loading(t.ports), t.guards.Name(): loading(t.guards),
 	}
 	return t

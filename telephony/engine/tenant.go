@@ -74,7 +74,8 @@ func (t *Tenant) SetUsageLocation(ctx context.Context, u UsageLocation) error {
 // which stays with the tenant.
 //
 // Errors: telephony.ErrID; ErrRequest for nothing to change; ErrUnknownPerson;
-// those of licensing.Catalogue.CheckChange, every one that applies.
+// ErrPersonVanished where licences are added for somebody who is gone; those of
+// licensing.Catalogue.CheckChange, every one that applies.
 func (t *Tenant) AssignLicences(ctx context.Context, c LicenceChange) error {
 	c.Add, c.Remove = slices.Clone(c.Add), slices.Clone(c.Remove)
 	_, err := write[any](ctx, t.caller, licenceCommand{c}, c.RequestID)
@@ -151,7 +152,7 @@ func (t *Tenant) Release(ctx context.Context, r Release) error {
 //
 // Errors: ErrRequest; telephony.ErrID; every one that applies of
 // ErrUnknownPerson, ErrUnknownNumber and ErrUnknownLocation; else every one that
-// applies of emergency.CheckTerms, where WithTerms asks for it, and of
+// applies of ErrPersonVanished, of emergency.CheckTerms, where WithTerms asks for it, and of
 // telephony.CheckAssignment.
 func (t *Tenant) Assign(ctx context.Context, a Assign) error {
 	_, err := write[any](ctx, t.caller, a, a.RequestID)
@@ -178,7 +179,8 @@ func (t *Tenant) ChangeNumber(ctx context.Context, c ChangeNumber) error {
 // ChangeLocation moves a number to another emergency location.
 //
 // Errors: ErrRequest; telephony.ErrID; ErrUnknownNumber; ErrUnknownLocation;
-// telephony.ErrLocationCountry, ErrAddressNotValidated.
+// telephony.ErrLocationCountry, ErrAddressNotValidated; telephony.ErrActivationPending
+// where the carrier has not answered what it was asked of the number before.
 func (t *Tenant) ChangeLocation(ctx context.Context, c ChangeLocation) error {
 	_, err := write[any](ctx, t.caller, c, c.RequestID)
 	return err

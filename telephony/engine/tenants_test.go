@@ -37,6 +37,7 @@ func newStranger(w *world) stranger {
 // the last field, so that nobody learns what others have.
 func TestOtherTenantsThingsDoNotExist(t *testing.T) {
 	there := newScene(t)
+	withServices(there)
 	nowhere := newWorld(t)
 	nowhere.clock.Set(there.clock.Now())
 	asked, unknown := newStranger(there.world), newStranger(nowhere)
@@ -125,6 +126,44 @@ func strangersCalls(s *scene) map[string]func(stranger) error {
 		"change location to the location": func(o stranger) error {
 			return o.ChangeLocation(ctx, engine.ChangeLocation{Number: o.own, Location: location})
 		},
+		"set attributes": func(o stranger) error {
+			return o.SetAttributes(ctx, engine.Attributes{Numbers: telephony.NumberList{num}, AddTags: []string{"HQ"}})
+		},
+		"block": func(o stranger) error {
+			return o.BlockNumbers(ctx, engine.BlockNumbers{Numbers: telephony.NumberList{num}, Forever: true})
+		},
+		"unblock": func(o stranger) error {
+			return o.UnblockNumbers(ctx, engine.UnblockNumbers{Numbers: telephony.NumberList{num}})
+		},
+		"convert": func(o stranger) error {
+			return o.ConvertNumbers(ctx, engine.ConvertNumbers{Numbers: s.spare, To: telephony.TollNumber})
+		},
+		"reclaim": func(o stranger) error { return o.Reclaim(ctx, engine.Reclaim{Numbers: s.spare}) },
+		"set service location": func(o stranger) error {
+			return o.SetServiceLocation(ctx, engine.ServiceLocation{Service: "reception", Country: "US"})
+		},
+		"remove service": func(o stranger) error {
+			return o.RemoveService(ctx, engine.RemoveService{Service: "reception", Leave: engine.KeepNumbers})
+		},
+		"assign to the service": func(o stranger) error {
+			return o.AssignService(ctx, engine.AssignService{Number: o.own, Service: "reception"})
+		},
+		"unassign from the service": func(o stranger) error {
+			return o.UnassignService(ctx, engine.UnassignService{Number: s.toll[0]})
+		},
+		"remove person": func(o stranger) error {
+			return o.RemovePerson(ctx, engine.RemovePerson{Person: person, Leave: engine.KeepNumbers})
+		},
+		"vanish": func(o stranger) error { return o.MarkVanished(ctx, engine.Vanished{Person: person}) },
+		"return": func(o stranger) error { return o.MarkReturned(ctx, engine.Returned{Person: person}) },
+		"free orphans": func(o stranger) error {
+			_, err := o.FreeOrphans(ctx, engine.FreeOrphans{Numbers: telephony.NumberList{num}, Leave: engine.KeepNumbers})
+			return err
+		},
+		"view service": view(func(v *engine.View) error { _, err := v.Service("reception"); return err }),
+		"check assign service": view(func(v *engine.View) error {
+			return telephony.Join(v.CheckAssignService(engine.AssignService{Number: num, Service: "reception"}))
+		}),
 		"tell": func(o stranger) error { return o.MarkTold(ctx, engine.Told{Person: person}) },
 		"port to the location": func(o stranger) error {
 			r := portRequest(s.clock.Now(), "+15035550109")
@@ -176,9 +215,24 @@ func strangersCalls(s *scene) map[string]func(stranger) error {
 // TestOtherTenantsThingsAreNotListed: queries find nothing of another tenant's,
 // though they name its things.
 func TestOtherTenantsThingsAreNotListed(t *testing.T) {
-	s := newScene(t)
+	s := newKept(t)
+	s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare}))
 	o := newStranger(s.world)
 	v := s.viewOf(o.Tenant)
+	for service := range v.Services(engine.ServiceQuery{}) {
+		t.Errorf("another tenant's service is listed: %s", service.ID)
+	}
+	for range v.Tags() {
+		t.Error("another tenant's tag is listed")
+	}
+	for r := range v.Resting() {
+		t.Errorf("what another tenant released is listed: %s", r.Number.Masked())
+	}
+	for name, q := range map[string]engine.NumberQuery{"tag": {Tag: "HQ"}, "service": {Service: "bridge"}, "blocked": {Blocked: true}, "orphans": {Orphaned: true}} {
+		for range v.Numbers(q) {
+			t.Errorf("another tenant's number is found by %s", name)
+		}
+	}
 	for n := range v.Numbers(engine.NumberQuery{}) {
 		if n.Number != o.own {
 			t.Errorf("another tenant's number is listed: %s", n.Number.Masked())

@@ -67,7 +67,7 @@ func (v *View) ToDo(id telephony.PersonID) ([]Task, error) {
 	return tasks, nil
 }
 
-// licencesTask is blocked by a missing usage location, by a number held on
+// licencesTask is blocked for somebody who is gone, by a missing usage location, by a number held on
 // premises and by licences that the tenant has none left of.
 func (v *View) licencesTask(p personRow) Task {
 	t := Task{Step: StepLicences}
@@ -75,6 +75,9 @@ func (v *View) licencesTask(p personRow) Task {
 	missing := lo.Reject([]licensing.Feature{licensing.FeaturePhoneSystem, licensing.FeatureCallingPlan},
 		func(f licensing.Feature, _ int) bool { return features.Has(f) })
 	t.Done = len(missing) == 0
+	if p.Vanished {
+		t.Blocked = append(t.Blocked, vanished(p))
+	}
 	if p.Country == "" {
 		t.Blocked = append(t.Blocked, noUsageLocation(p))
 	}
@@ -193,6 +196,9 @@ func (v *View) assignTask(p personRow) Task {
 	if !a.Number.IsValid() {
 		t.Blocked = []*telephony.Error{{Code: ErrUnknownNumber, Person: p.ID,
 			Detail: "the tenant has no unassigned user number in the person's country", Fix: "get numbers first"}}
+		if p.Vanished {
+			t.Blocked = append(t.Blocked, vanished(p))
+		}
 		facts := telephony.AssignmentFacts{Now: v.At(), Person: v.personFacts(p), LocationWhen: locationWhen(p.Country)}
 		ofPerson := func(e *telephony.Error, _ int) bool { return e.Person != "" && len(e.Numbers) == 0 }
 		t.Blocked = append(t.Blocked, lo.Filter(telephony.CheckAssignment(facts), ofPerson)...)

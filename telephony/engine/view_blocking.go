@@ -13,7 +13,8 @@ import (
 // address can be deleted.
 type Blocker struct {
 	Number   telephony.Number
-	Person   telephony.PersonID // who has it; empty if nobody
+	Person   telephony.PersonID  // who has it; empty if nobody
+	Service  telephony.ServiceID // the service that has it; empty if none
 	Location telephony.LocationID
 }
 
@@ -62,7 +63,7 @@ func (r reader) blocking(used map[telephony.LocationID]int64, from uint64) iter.
 				continue
 			}
 			left--
-			if !yield(Blocker{n.Number, n.Person, n.Location}) {
+			if !yield(Blocker{n.Number, n.Person, n.Service, n.Location}) {
 				return
 			}
 		}

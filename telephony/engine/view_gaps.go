@@ -67,9 +67,7 @@ func (v *View) GapPage(after Cursor, size int) (Page[Gap], error) {
 // and not with its numbers.
 func (v *View) GapCount() GapCounts {
 	var c GapCounts
-	for _, u := range v.account.Use {
-		c.Missing += u.Assigned
-	}
+	c.Missing = v.account.Use[telephony.UserNumber].Assigned // to people; a service calls nobody for help
 	for l := range v.tables.locations.Prefix(v.rows, accountKey(v.tenant)) {
 		c.Missing -= l.Assigned
 		switch v.gapAt(l).Kind {

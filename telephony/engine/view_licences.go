@@ -47,9 +47,18 @@ func (v *View) PreviewLicences(c LicenceChange) (licensing.Preview, error) {
 	if !ok {
 		return licensing.Preview{}, named(OpAssignLicences, unknownPerson(c.Person))
 	}
-	return v.settings.Catalogue.PreviewChange(licensing.ChangeFacts{Owned: v.account.Licences, Person: p.licensee(),
+	facts := licensing.ChangeFacts{Owned: v.account.Licences, Person: p.licensee(),
 		Change: licensing.Change{Add: c.Add, Remove: c.Remove}, HasNumber: p.Number.IsValid(), Lapse: p.Lapse.lapse(),
-		Now: v.At(), Grace: v.settings.Grace}), nil
+		Now: v.At(), Grace: v.settings.Grace}
+	preview := v.settings.Catalogue.PreviewChange(facts)
+	if p.Vanished && len(c.Add) > 0 {
+		facts.Change = licensing.Change{}
+		preview.Refused, preview.Number = []*telephony.Error{vanished(p)}, v.settings.Catalogue.PreviewChange(facts).Number
+		for i := range preview.Licences {
+			preview.Licences[i].After = preview.Licences[i].Before
+		}
+	}
+	return preview, nil
 }
 
 // PreviewPurchase says what buying licences would do to every quota.

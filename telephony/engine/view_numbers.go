@@ -21,6 +21,13 @@ type TenantNumber struct {
 	Acquired   time.Time
 	Since      time.Time            // since when it is as it is
 	Activation telephony.Activation // whether it works
+	Orphaned   bool                 // the person who has it is gone from the directory
+	// Capabilities are what it can be used for as it is.
+	Capabilities  telephony.Capability
+	Tags          telephony.Tags // must not be written to
+	Description   string
+	ReverseLookup bool                      // it may be listed with whose it is
+	Block         telephony.AssignmentBlock // what keeps it from being assigned; zero if nothing does
 	// Place and Address are the location's, if the query asked to expand it.
 	Place   *Location
 	Address *Address
@@ -45,6 +52,14 @@ type NumberQuery struct {
 	Address        telephony.AddressID
 	Location       telephony.LocationID
 	Person         telephony.PersonID
+	Service        telephony.ServiceID
+	Orphaned       bool      // that somebody has who is gone from the directory
+	Ported         bool      // that were ported in
+	FromPool       bool      // that were not
+	Tag            string    // that bear it, in any spelling
+	Description    string    // with this text in the description, capitals or not
+	Blocked        bool      // that are kept from being assigned now
+	ReverseLookup  bool      // that may be listed with whose they are
 	AcquiredAfter  time.Time // strictly after; zero for any
 	AcquiredBefore time.Time // strictly before; zero for any
 	// Expand gives Place and Address with each number.
@@ -90,6 +105,8 @@ func (q NumberQuery) fields() (names []string) {
 		{"activation", q.Activation != 0}, {"assigned", q.Assigned}, {"unassigned", q.Unassigned},
 		{"country", q.Country != ""}, {"region", q.Region != ""}, {"city", q.City != ""}, {"area code", q.AreaCode != ""},
 		{"address", q.Address != ""}, {"location", q.Location != ""}, {"person", q.Person != ""},
+		{"service", q.Service != ""}, {"orphaned", q.Orphaned}, {"ported", q.Ported}, {"from pool", q.FromPool},
+		{"tag", q.Tag != ""}, {"description", q.Description != ""}, {"blocked", q.Blocked}, {"reverse lookup", q.ReverseLookup},
 		{"acquired after", !q.AcquiredAfter.IsZero()}, {"acquired before", !q.AcquiredBefore.IsZero()},
 	} {
 		if f.set {
@@ -164,11 +181,15 @@ func (v *View) matches(q NumberQuery, n numberRow) bool {
 		q.Unassigned && !n.isIdle(),
 		q.Person != "" && n.Person != q.Person,
 		q.Location != "" && n.Location != q.Location,
+		q.Service != "" && n.Service != q.Service,
+		q.Orphaned && !n.Orphaned,
+		q.Ported && !n.Ported,
+		q.FromPool && n.Ported,
 		!q.AcquiredAfter.IsZero() && n.Acquired <= stamp(q.AcquiredAfter),
 		!q.AcquiredBefore.IsZero() && n.Acquired >= stamp(q.AcquiredBefore):
 		return false
 	}
-	return v.matchesDigits(q, n.Number) && v.matchesArea(q, n.Area) && v.matchesAddress(q, n.Location) && v.matchesActivation(q, n)
+	return v.matchesDigits(q, n.Number) && v.matchesArea(q, n.Area) && v.matchesAddress(q, n.Location) && v.matchesMark(q, n) && v.matchesActivation(q, n)
 }
 
 func (v *View) matchesDigits(q NumberQuery, n telephony.Number) bool {
@@ -203,17 +224,15 @@ func (v *View) matchesAddress(q NumberQuery, id telephony.LocationID) bool {
 }
 
 func (v *View) matchesActivation(q NumberQuery, n numberRow) bool {
-	if q.Activation == 0 {
-		return true
-	}
-	return v.activation(n, v.known.of(n.Area)).State == q.Activation
+	return q.Activation == 0 || v.activationOf(n).State == q.Activation
 }
 
 func (v *View) number(row numberRow, expand bool) TenantNumber {
-	area := v.known.of(row.Area)
+	area, m := v.known.of(row.Area), v.mark(row)
 	n := TenantNumber{Number: row.Number, Kind: row.Kind, Area: area, State: row.state(), Person: row.Person,
 		Service: row.Service, Ported: row.Ported, Location: row.Location, Acquired: unix(row.Acquired), Since: unix(row.Since),
-		Activation: v.activation(row, area)}
+		Activation: v.activation(row, &m, area), Orphaned: row.Orphaned, Capabilities: telephony.AcquiredCapabilities(row.Kind),
+		Tags: m.Tags, Description: m.Description, ReverseLookup: m.ReverseLookup, Block: m.block(v.now)}
 	if expand && row.Location != "" {
 		if place, err := v.Location(row.Location); err == nil {
 			address, _ := v.Address(place.Address)

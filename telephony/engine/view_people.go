@@ -24,6 +24,7 @@ type Person struct {
 	Number           telephony.Number
 	Location         telephony.LocationID // where emergency calls place the person
 	Told             time.Time            // when the person was told the number; zero if not
+	Vanished         time.Time            // since when the person is gone from the directory; zero if not
 	// Lapse is what the number lacks of licences and until when the person keeps it
 	// without them; zero if nothing.
 	Lapse licensing.Lapse
@@ -36,6 +37,7 @@ type PersonQuery struct {
 	Unassigned bool // who have none
 	Pending    bool // who are not among the voice users yet
 	Visible    bool // who are
+	Vanished   bool // who are gone from the directory
 	AtRisk     bool // who keep a number that their licences no longer carry
 	Country    telephony.Country
 	Licence    licensing.Product // who hold it
@@ -122,6 +124,7 @@ func (v *View) matchesRow(q PersonQuery, row personRow) bool {
 		q.Unassigned && row.Number.IsValid(),
 		q.Pending && !pending,
 		q.Visible && pending,
+		q.Vanished && !row.Vanished,
 		q.AtRisk && row.Lapse.Missing == 0,
 		q.Country != "" && row.Country != q.Country,
 		q.Licence != "" && !slices.Contains(row.Products, q.Licence):
@@ -144,6 +147,9 @@ func (v *View) person(row personRow) Person {
 		Voice: row.Number.IsValid(), Number: row.Number, Lapse: row.Lapse.lapse()}
 	if row.Told {
 		p.Told = unix(row.ToldAt)
+	}
+	if row.Vanished {
+		p.Vanished = unix(row.VanishedAt)
 	}
 	if p.Voice {
 		n, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, row.Number))

@@ -33,6 +33,11 @@ const (
 	ByAddress  Access = "address"  // the lists of an address's locations
 	ByIdle     Access = "idle"     // the list of the numbers that nobody has
 	ByArea     Access = "area"     // the lists of areas
+	ByService  Access = "service"  // the list of a service
+	ByOrphans  Access = "orphans"  // the list of the numbers of people who are gone
+	ByTag      Access = "tag"      // the list of a tag
+	ByWaiting  Access = "waiting"  // the list of the numbers whose carrier has not done what it was asked
+	ByMarks    Access = "marks"    // the numbers of which something is set
 	ByRange    Access = "range"    // all numbers between two
 )
 
@@ -58,7 +63,8 @@ const mostLists = 64
 func (v *View) ExplainNumbers(q NumberQuery) QueryPlan {
 	plan := v.planNumbers(q).QueryPlan
 	served := map[Access][]string{ByNumber: {"number"}, ByPerson: {"person"}, ByLocation: {"location"},
-		ByAddress: {"address"}, ByIdle: {"unassigned", "state"}, ByArea: {"country", "region", "city"}}[plan.By]
+		ByAddress: {"address"}, ByIdle: {"unassigned", "state"}, ByArea: {"country", "region", "city"},
+		ByService: {"service"}, ByOrphans: {"orphaned"}, ByTag: {"tag"}}[plan.By]
 	for _, field := range q.fields() {
 		if !slices.Contains(served, field) && !slices.Contains(bounding, field) {
 			plan.Asked = append(plan.Asked, field)
@@ -110,10 +116,33 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 	if q.Unassigned || q.State == telephony.Unassigned {
 		consider(v.planIdle())
 	}
+	if q.Orphaned {
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByOrphans, Most: v.account.Orphans}, lists: []list{{Kind: orphanList}}})
+	}
+	if q.Service != "" {
+		row, _ := v.tables.services.Get(v.rows, serviceKey(v.tenant, q.Service))
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByService, Most: row.Numbers}, lists: []list{listOfService(q.Service)}})
+	}
+	v.planMarks(q, consider)
 	if q.area() != (telephony.Area{}) {
 		consider(v.planArea(q.area()))
 	}
 	return best
+}
+
+// planMarks considers what is served by what is set of numbers. Failed assignments
+// are no part of it: an address outside the area fails a number too.
+func (v *View) planMarks(q NumberQuery, consider func(numberPlan)) {
+	if q.Tag != "" {
+		row, _ := v.tables.tags.Get(v.rows, tagKey(v.tenant, q.Tag))
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByTag, Most: row.Numbers}, lists: []list{listOfTag(q.Tag)}})
+	}
+	if q.Activation > telephony.Activated && q.Activation != telephony.AssignmentFailed {
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByWaiting, Most: v.lengthOf(list{Kind: waitingList})}, lists: []list{{Kind: waitingList}}})
+	}
+	if q.Blocked || q.ReverseLookup || q.Description != "" {
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByMarks, Most: v.account.Marked}})
+	}
 }
 
 func (v *View) planAddress(id telephony.AddressID) numberPlan {
@@ -162,6 +191,12 @@ func (v *View) planned(p numberPlan, lo, hi uint64) iter.Seq[numberRow] {
 			row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, p.one))
 			if word := p.one.Word(); ok && lo <= word && word <= hi {
 				yield(row)
+			}
+		case ByMarks:
+			for m := range v.tables.marks.Between(v.rows, accountKey(v.tenant).Uint64(lo), wordEnd(v.tenant, hi)) {
+				if row, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, m.Number)); !yield(row) {
+					return
+				}
 			}
 		case ByRange:
 			for row := range v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(lo), wordEnd(v.tenant, hi)) {
