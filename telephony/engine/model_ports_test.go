@@ -113,6 +113,16 @@ func (t *mTenant) openPorts() (open []*mPort) {
 	return open
 }
 
+// ordered counts the numbers of a kind that the tenant's open orders ask for.
+func (t *mTenant) ordered(k telephony.Kind) (count int64) {
+	for _, p := range t.openPorts() {
+		if p.request.Kind == k {
+			count += int64(p.request.Numbers.Count())
+		}
+	}
+	return count
+}
+
 // isOrdered reports whether somebody's open order has a number.
 func (m *model) isOrdered(n telephony.Number) bool {
 	for _, t := range m.tenants {
@@ -192,12 +202,22 @@ func (m *model) requestFault(t *mTenant, r porting.Request, of *mPort) (reasons 
 	return reasons
 }
 
-func (m *model) orderPort(t *mTenant, r engine.OrderPort) *refusal {
+// mayPort is why the tenant may port no numbers of a kind at all.
+func (t *mTenant) mayPort(k telephony.Kind) *refusal {
 	switch {
 	case !t.voiceOpen():
 		return refuse(licensing.ErrVoiceClosed)
-	case r.Request.Kind == telephony.TollFreeNumber && !t.owns(func(p mProduct) bool { return p.credits }):
+	case k == telephony.TollFreeNumber && !t.owns(func(p mProduct) bool { return p.credits }):
 		return refuse(licensing.ErrCreditsNeeded)
+	}
+	return nil
+}
+
+func (m *model) orderPort(t *mTenant, r engine.OrderPort) *refusal {
+	if no := t.mayPort(r.Request.Kind); no != nil {
+		return no
+	}
+	switch {
 	case len(t.openPorts()) >= m.set.portOrders:
 		return refuse(engine.ErrTenantLimit)
 	case r.Request.Location != "" && t.place(r.Request.Location) == nil:
@@ -251,6 +271,9 @@ func (t *mTenant) dropPorts(kept int) {
 
 func (m *model) editPort(t *mTenant, r engine.EditPort) *refusal {
 	return m.turnPort(t, r.Order, porting.Edit, func(p *mPort, step *porting.Transition) *refusal {
+		if no := t.mayPort(r.Request.Kind); no != nil {
+			return no
+		}
 		if r.Request.Location != "" && t.place(r.Request.Location) == nil {
 			return refuse(engine.ErrUnknownLocation)
 		}
@@ -311,7 +334,7 @@ func (m *model) resubmitPort(t *mTenant, id telephony.PortOrderID) *refusal {
 			return refuse(reasons...)
 		}
 		p.results = nil
-		return nil
+		return t.mayPort(p.request.Kind)
 	})
 }
 

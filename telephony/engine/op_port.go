@@ -123,8 +123,13 @@ func (r editPortCommand) check() error {
 func (r editPortCommand) apply(s *step) (any, *telephony.Error) {
 	return s.turnPort(r.Order, porting.Edit, func(row *portRow) (notes []porting.Note, refusal *telephony.Error) {
 		facts, unknown := s.portFacts(r.Request)
-		if unknown != nil && porting.RuleFor(row.Order.StateAt(s.time()), porting.Edit).IsAllowed() {
-			return nil, unknown
+		if porting.RuleFor(row.Order.StateAt(s.time()), porting.Edit).IsAllowed() {
+			if refusal := s.mayPort(r.Request.Kind); refusal != nil {
+				return nil, refusal
+			}
+			if unknown != nil {
+				return nil, unknown
+			}
 		}
 		next, notes, err := row.Order.Edit(s.time(), r.By, r.Request, facts)
 		if errors.Is(err, porting.ErrNothingChanged) && (r.Area != row.Area || r.Reference != row.Reference) {
@@ -162,7 +167,10 @@ func (r resubmitPortCommand) apply(s *step) (any, *telephony.Error) {
 		}
 		next, err := row.Order.Resubmit(s.time(), r.By, facts)
 		row.Order = next
-		return nil, asError(err)
+		if err != nil {
+			return nil, asError(err)
+		}
+		return nil, s.mayPort(next.Request.Kind)
 	})
 }
 
@@ -185,7 +193,7 @@ func (r setPortDateCommand) content() any { return []any{r.Order, r.Date} }
 func (r setPortDateCommand) check() error { return checkPort(r.Order, r.By) }
 
 func (r setPortDateCommand) apply(s *step) (any, *telephony.Error) {
-	return s.turnPort(r.Order, porting.SetDate, func(row *portRow) (_ []porting.Note, _ *telephony.Error) {
+	return s.turnPort(r.Order, porting.SetDate, func(row *portRow) ([]porting.Note, *telephony.Error) {
 		next, err := row.Order.SetDate(s.time(), r.By, portDate(r.Date), s.settings.Ports.Bounds)
 		row.Order = next
 		return nil, asError(err)

@@ -99,7 +99,7 @@ func (s *step) orderedAt(locations ...locationRow) (reasons []*telephony.Error) 
 	if s.account.Ports == 0 {
 		return nil
 	}
-	for row := range s.openPorts() {
+	for row := range s.reader().openPorts() {
 		at := row.Order.Request.Location
 		if slices.ContainsFunc(locations, func(l locationRow) bool { return l.ID == at }) {
 			reasons = append(reasons, &telephony.Error{Code: ErrLocationOrdered, Subject: portSubject + string(row.ID),

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"iter"
+	"slices"
 
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
@@ -72,16 +73,7 @@ func sameStanding(before, after *portRow) bool {
 
 // sameClaims reports whether it claims the same numbers.
 func sameClaims(before, after *portRow) bool {
-	a, b := before.Order.Claims(), after.Order.Claims()
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
+	return slices.Equal(before.Order.Claims(), after.Order.Claims())
 }
 
 // port returns a port order of the command's tenant.
@@ -97,9 +89,19 @@ func unknownPort(id telephony.PortOrderID) *telephony.Error {
 // portSubject begins the subject of errors about a port order.
 const portSubject = "port order "
 
-// openPorts yields the open port orders of the command's tenant.
-func (s *step) openPorts() iter.Seq[portRow] {
-	return s.tables.standing.Prefix(s.tx, standingKey(s.account.Tenant, false))
+// openPorts yields the tenant's open port orders.
+func (r reader) openPorts() iter.Seq[portRow] {
+	return r.tables.standing.Prefix(r.rows, standingKey(r.tenant, false))
+}
+
+// ordered counts the numbers of a kind that the tenant's open port orders ask for.
+func (r reader) ordered(k telephony.Kind) (count int64) {
+	for row := range r.openPorts() {
+		if row.Order.Request.Kind == k {
+			count += int64(row.Order.Request.Numbers.Count())
+		}
+	}
+	return count
 }
 
 // addPort keeps a new port order.

@@ -338,6 +338,29 @@ func TestEditOfTheAreaAlone(t *testing.T) {
 	refusedFor(t, err, porting.ErrNothingChanged)
 }
 
+// TestCreditsOfPorts: toll-free numbers that are being ported in need credits as
+// those do that a tenant has, and no edit gets around that.
+func TestCreditsOfPorts(t *testing.T) {
+	w := newWorld(t)
+	credits := engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 1}
+	w.buy(w.org, credits.Product, 1)
+	r := portRequest(begin, "+18885550100")
+	r.Kind = telephony.TollFreeNumber
+	o := w.orderOf(r, freeUS)
+	refusedFor(t, w.org.ReturnLicences(w.ctx, credits), licensing.ErrCreditsInUse)
+	if p := w.view().PreviewReturn(credits); len(p.Refused) != 1 || p.Refused[0].Code != licensing.ErrCreditsInUse {
+		t.Errorf("the preview tells of %v", p.Refused)
+	}
+	_, err := w.org.CancelPort(w.ctx, engine.CancelPort{Order: o.ID})
+	w.must(err)
+	w.must(w.org.ReturnLicences(w.ctx, credits))
+	o = w.order("+15035550100")
+	w.bringTo(o, porting.InError)
+	r.Letter, r.Date = o.Request.Letter, o.Request.Date
+	_, err = w.org.EditPort(w.ctx, engine.EditPort{Order: o.ID, Request: r, Area: freeUS})
+	refusedFor(t, err, licensing.ErrCreditsNeeded)
+}
+
 // TestSettingsOfPorts: a carrier can be one that wants the account's PIN, and dates
 // are bounded as the engine is set.
 func TestSettingsOfPorts(t *testing.T) {

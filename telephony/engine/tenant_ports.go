@@ -65,7 +65,7 @@ func (t *Tenant) OrderPort(ctx context.Context, r OrderPort) (PortOrder, error) 
 // Area and Reference change with it, and may change alone.
 //
 // Errors: those of the form of OrderPort; ErrUnknownPort; that of the matrix, see
-// porting.Matrix; ErrUnknownLocation; porting.ErrTooManyChanges; every one that
+// porting.Matrix; licensing.ErrVoiceClosed, ErrCreditsNeeded; ErrUnknownLocation; porting.ErrTooManyChanges; every one that
 // applies of porting.CheckRequest, ErrPortOwned, ErrPortOrdered and
 // ErrPortUnavailable; porting.ErrNothingChanged.
 func (t *Tenant) EditPort(ctx context.Context, r EditPort) (PortOrder, error) {
@@ -90,7 +90,8 @@ func (t *Tenant) CancelPort(ctx context.Context, r CancelPort) (PortOrder, error
 
 // ResubmitPort sends an order again that the carrier refused.
 //
-// Errors: telephony.ErrID; ErrUnknownPort; those of porting.Order.Resubmit.
+// Errors: telephony.ErrID; ErrUnknownPort; those of porting.Order.Resubmit;
+// licensing.ErrVoiceClosed, ErrCreditsNeeded.
 func (t *Tenant) ResubmitPort(ctx context.Context, r ResubmitPort) (PortOrder, error) {
 	return sendPort(ctx, t.caller, resubmitPortCommand{r, t.actor}, r.RequestID)
 }
