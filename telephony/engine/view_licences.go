@@ -73,13 +73,10 @@ func (v *View) PreviewReturn(p Purchase) licensing.Preview {
 }
 
 func (v *View) stockFacts(p Purchase) licensing.StockFacts {
-	f := licensing.StockFacts{Owned: v.account.Licences, Product: p.Product, Quantity: p.Quantity, Use: map[licensing.QuotaClass]licensing.Use{}}
+	f := licensing.StockFacts{Owned: v.account.Licences, Product: p.Product, Quantity: p.Quantity, Use: map[licensing.QuotaClass]licensing.Use{},
+		Coming: v.ordered(telephony.TollFreeNumber)}
 	for _, k := range telephony.Kinds() {
-		use := v.account.Use[k].licensed()
-		if k == telephony.TollFreeNumber {
-			use.Ported += v.ordered(k) // which will need credits, too
-		}
-		f.Use[licensing.ClassOf(k)] = use
+		f.Use[licensing.ClassOf(k)] = v.account.Use[k].licensed()
 	}
 	return f
 }
