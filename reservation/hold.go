@@ -60,6 +60,15 @@ type Extension struct {
 	MaxTotal time.Duration // the longest life of a hold from Made to Expires
 }
 
+// Room returns how much longer the life of a hold may be made, however much of it
+// is over.
+func (p Extension) Room(h Hold) time.Duration {
+	if !p.Allowed {
+		return 0
+	}
+	return max(0, max(0, p.MaxTotal)-time.Duration(h.Expires-h.Made))
+}
+
 // Open begins a hold on the numbers, for holdFor from made on. One that is not
 // positive gives a hold that is over at once.
 func Open(numbers telephony.NumberList, made time.Time, holdFor time.Duration) Hold {
@@ -105,7 +114,7 @@ func (h Hold) ClosedAt() time.Time {
 // ErrCompleted with the moment; ErrNothingChosen; ErrDuplicateNumber and
 // ErrNotInReservation with the numbers.
 func (h Hold) Acquire(now time.Time, chosen telephony.NumberList) (next Hold, rest telephony.NumberList, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, nil, err
 	}
 	if len(chosen) == 0 {
@@ -132,7 +141,7 @@ func (h Hold) AcquireAll(now time.Time) (next Hold, err error) {
 // Cancel ends the hold; all its numbers go back. Its errors are ErrExpired,
 // ErrCancelled and ErrCompleted with the moment.
 func (h Hold) Cancel(now time.Time) (next Hold, rest telephony.NumberList, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, nil, err
 	}
 	return h.close(Cancelled, nanos(now)), slices.Clone(h.Numbers), nil
@@ -153,7 +162,7 @@ func (h Hold) Expire(now time.Time) (next Hold, rest telephony.NumberList, ok bo
 // ErrExtensionOff; ErrExtensionTooShort; ErrExtensionTooLong with the figures
 // "seconds asked" and "seconds left" to add, whole ones.
 func (h Hold) Extend(now time.Time, by time.Duration, p Extension) (next Hold, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, err
 	}
 	if !p.Allowed {
@@ -162,7 +171,7 @@ func (h Hold) Extend(now time.Time, by time.Duration, p Extension) (next Hold, e
 	if by <= 0 {
 		return h, &telephony.Error{Code: ErrExtensionTooShort, Fix: "extend by more than nothing"}
 	}
-	if room := max(0, max(0, p.MaxTotal)-time.Duration(h.Expires-h.Made)); by > room {
+	if room := p.Room(h); by > room {
 		return h, &telephony.Error{Code: ErrExtensionTooLong, Fix: "extend by what is left",
 			Figures: []telephony.Figure{{Name: "seconds asked", Value: int64(by / time.Second)},
 				{Name: "seconds left", Value: int64(room / time.Second)}}}
@@ -171,8 +180,9 @@ func (h Hold) Extend(now time.Time, by time.Duration, p Extension) (next Hold, e
 	return h, nil
 }
 
-// over refuses every event on a hold that has ended, each end with its own error.
-func (h Hold) over(now time.Time) error {
+// CheckOpen refuses whatever can only happen to a hold that has not ended. Its
+// errors are ErrExpired, ErrCancelled and ErrCompleted with the moment.
+func (h Hold) CheckOpen(now time.Time) error {
 	e := telephony.Error{Fix: "reserve again", At: h.ClosedAt()}
 	switch h.StateAt(now) {
 	case Reserved:

@@ -16,34 +16,51 @@ import (
 // ErrAlreadyInReservation with the numbers; those of Limits.CheckMore;
 // ErrReservationFull where the hold would have more than MaxPerRequest numbers.
 func (h Hold) Add(now time.Time, more telephony.NumberList, limits Limits, use Use) (next Hold, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, err
 	}
-	if len(more) == 0 {
-		return h, &telephony.Error{Code: ErrNothingChosen, Field: "numbers", Fix: "add at least one number"}
-	}
-	added := ascending(more)
-	if !added[0].IsValid() {
-		return h, missingNumber("numbers")
-	}
-	if err := checkDuplicates(added); err != nil {
+	all, err := h.with(more)
+	if err != nil {
 		return h, err
 	}
-	all := ascending(slices.Concat(h.Numbers, added))
-	if twice := checkDuplicates(all); twice != nil {
-		return h, &telephony.Error{Code: ErrAlreadyInReservation, Field: "numbers", Numbers: twice.Numbers,
-			Fix: "add numbers that are not in the reservation yet"}
-	}
-	if err := limits.CheckMore(use, len(added)); err != nil {
+	if err := limits.CheckMore(use, len(more)); err != nil {
 		return h, err
 	}
 	if len(all) > MaxPerRequest {
 		return h, &telephony.Error{Code: ErrReservationFull, Fix: "make another reservation",
 			Figures: []telephony.Figure{{Name: "in it", Value: int64(len(h.Numbers))},
-				{Name: "added", Value: int64(len(added))}, {Name: "most", Value: MaxPerRequest}}}
+				{Name: "added", Value: int64(len(more))}, {Name: "most", Value: MaxPerRequest}}}
 	}
 	h.Numbers = all
 	return h, nil
+}
+
+// CheckNew reports whether numbers, in any order, can be new to the hold. Errors,
+// in order of precedence: ErrNothingChosen; ErrNumberMissing; ErrDuplicateNumber
+// and ErrAlreadyInReservation with the numbers.
+func (h Hold) CheckNew(more telephony.NumberList) error {
+	_, err := h.with(more)
+	return err
+}
+
+// with returns the numbers of the hold and those that are new to it, in order.
+func (h Hold) with(more telephony.NumberList) (telephony.NumberList, error) {
+	if len(more) == 0 {
+		return nil, &telephony.Error{Code: ErrNothingChosen, Field: "numbers", Fix: "add at least one number"}
+	}
+	added := ascending(more)
+	if !added[0].IsValid() {
+		return nil, missingNumber("numbers")
+	}
+	if err := checkDuplicates(added); err != nil {
+		return nil, err
+	}
+	all := ascending(slices.Concat(h.Numbers, added))
+	if twice := checkDuplicates(all); twice != nil {
+		return nil, &telephony.Error{Code: ErrAlreadyInReservation, Field: "numbers", Numbers: twice.Numbers,
+			Fix: "add numbers that are not in the reservation yet"}
+	}
+	return all, nil
 }
 
 // Drop takes numbers, in any order, out of the hold; they go back at once. It runs
@@ -54,7 +71,7 @@ func (h Hold) Add(now time.Time, more telephony.NumberList, limits Limits, use U
 // moment; ErrNothingChosen; ErrDuplicateNumber and ErrNotInReservation with the
 // numbers; ErrNothingLeft.
 func (h Hold) Drop(now time.Time, numbers telephony.NumberList) (next Hold, rest telephony.NumberList, err error) {
-	if err := h.over(now); err != nil {
+	if err := h.CheckOpen(now); err != nil {
 		return h, nil, err
 	}
 	if len(numbers) == 0 {

@@ -200,7 +200,7 @@ func (p *Pool) Extend(id telephony.ReservationID, by time.Duration) (Reservation
 // of Hold.Add.
 func (p *Pool) Add(id telephony.ReservationID, c Choice) (Reservation, error) {
 	return p.change("add", id, func(h Hold, now time.Time) (Hold, telephony.NumberList, error) {
-		if err := h.over(now); err != nil {
+		if err := h.CheckOpen(now); err != nil {
 			return h, nil, err
 		}
 		if err := c.Validate(); err != nil {

@@ -1,6 +1,7 @@
 package reservation
 
 import (
+	"container/heap"
 	"iter"
 	"math"
 	"slices"
@@ -54,6 +55,13 @@ func (l BlockList) first(word uint64) int {
 	return i
 }
 
+// Blocks yields, in order, the blocks of a source with numbers that begin with a
+// prefix, as Select takes them; others too where a block has only some.
+func Blocks(p telephony.Prefix, from Source) iter.Seq[Block] {
+	w := newWindow(p, nil)
+	return w.ascending(from, telephony.Number{})
+}
+
 // Merged returns several sources as one. Where more than one has a block of the
 // same base, as areas do that share a thousand, the block has the numbers of all.
 func Merged(sources ...Source) Source {
@@ -78,25 +86,21 @@ func (m merged) Descending(word uint64) iter.Seq[Block] {
 // comes first.
 func (m merged) merge(read func(Source) iter.Seq[Block], order func(a, b telephony.Number) int) iter.Seq[Block] {
 	return func(yield func(Block) bool) {
-		heads := make([]*head, 0, len(m))
+		h := heads{order: order, all: make([]*head, 0, len(m))}
 		for _, s := range m {
 			next, stop := iter.Pull(read(s))
 			defer stop()
-			h := &head{next: next}
-			if h.advance() {
-				heads = append(heads, h)
+			if block, ok := next(); ok {
+				h.all = append(h.all, &head{next, block})
 			}
 		}
-		for len(heads) > 0 {
-			first := slices.MinFunc(heads, func(a, b *head) int { return order(a.block.Base, b.block.Base) }).block.Base
-			together := Block{Base: first}
-			heads = slices.DeleteFunc(heads, func(h *head) bool {
-				if h.block.Base != first {
-					return false
-				}
-				together.Stock, together.Free = together.Stock.Or(h.block.Stock), together.Free.Or(h.block.Free)
-				return !h.advance()
-			})
+		for heap.Init(&h); len(h.all) > 0; {
+			together := Block{Base: h.all[0].block.Base}
+			for len(h.all) > 0 && h.all[0].block.Base == together.Base {
+				b := &h.all[0].block
+				together.Stock, together.Free = together.Stock.Or(b.Stock), together.Free.Or(b.Free)
+				h.advance()
+			}
 			if !yield(together) {
 				return
 			}
@@ -104,13 +108,37 @@ func (m merged) merge(read func(Source) iter.Seq[Block], order func(a, b telepho
 	}
 }
 
-// head is a source and its next block.
+// heads is a heap of sources by their next blocks.
+type heads struct {
+	order func(a, b telephony.Number) int
+	all   []*head
+}
+
 type head struct {
 	next  func() (Block, bool)
 	block Block
 }
 
-func (h *head) advance() (ok bool) {
-	h.block, ok = h.next()
-	return ok
+func (h *heads) Len() int           { return len(h.all) }
+func (h *heads) Less(i, j int) bool { return h.order(h.all[i].block.Base, h.all[j].block.Base) < 0 }
+func (h *heads) Swap(i, j int)      { h.all[i], h.all[j] = h.all[j], h.all[i] }
+func (h *heads) Push(x any)         { h.all = append(h.all, x.(*head)) }
+
+func (h *heads) Pop() any {
+	last := len(h.all) - 1
+	x := h.all[last]
+	h.all = h.all[:last]
+	return x
+}
+
+// advance reads the next block of the first source, which goes where that block
+// has its place, or goes altogether.
+func (h *heads) advance() {
+	block, ok := h.all[0].next()
+	if !ok {
+		heap.Pop(h)
+		return
+	}
+	h.all[0].block = block
+	heap.Fix(h, 0)
 }

@@ -17,17 +17,17 @@ type found struct {
 // find chooses the numbers. Where there are too few it settles what has run out
 // and would help, since that is free though nobody has come by to say so, and
 // chooses again.
-func (s *step) find(r reserveCommand) ([]found, *telephony.Error) {
-	shelves, refusal := s.shelvesFor(r)
+func (s *step) find(w *wish) ([]found, *telephony.Error) {
+	shelves, refusal := s.shelvesFor(w)
 	if refusal != nil {
 		return nil, refusal
 	}
-	chosen, refusal := s.choose(r, shelves)
-	missing := r.choice().Count() - available(chosen, refusal)
-	if missing == 0 || !s.settleFor(r, shelves, missing) {
+	chosen, refusal := s.choose(w, shelves)
+	missing := w.Count() - available(chosen, refusal)
+	if missing == 0 || !s.settleFor(w, shelves, missing) {
 		return chosen, refusal
 	}
-	return s.choose(r, shelves)
+	return s.choose(w, shelves)
 }
 
 // available returns how many numbers a choice found, whether that was enough,
@@ -47,74 +47,84 @@ func available(chosen []found, refusal *telephony.Error) (count int) {
 
 // shelvesFor returns the shelves to choose from: that of the area, or for a
 // prefix or a list without an area all of the kind.
-func (s *step) shelvesFor(r reserveCommand) ([]shelf, *telephony.Error) {
-	if r.Area != (telephony.Area{}) {
-		on, ok := s.findShelf(r.Area, r.Kind)
-		if !ok || !s.offers(on) {
-			return nil, &telephony.Error{Code: ErrAreaNotOffered, Field: "area",
-				Detail: "no " + r.Kind.String() + " numbers are offered in " + r.Area.String(), Fix: "browse the areas that are"}
+func (s *step) shelvesFor(w *wish) ([]shelf, *telephony.Error) {
+	if w.area != (telephony.Area{}) {
+		on, ok := s.findShelf(w.area, w.kind)
+		if !ok || s.ported.of(on) > 0 && !s.reader().offers(on) {
+			return nil, notOffered(w.kind, w.area)
 		}
 		return []shelf{on}, nil
 	}
 	var shelves []shelf
 	for row := range s.tables.shelves.Prefix(s.tx, nil) {
-		if row.Kind == r.Kind {
+		if row.Kind == w.kind {
 			shelves = append(shelves, row.shelf)
 		}
 	}
 	return shelves, nil
 }
 
+func notOffered(k telephony.Kind, a telephony.Area) *telephony.Error {
+	return &telephony.Error{Code: ErrAreaNotOffered, Field: "area",
+		Detail: "no " + k.String() + " numbers are offered in " + a.String(), Fix: "browse the areas that are"}
+}
+
 // choose selects on the shelves, in their order, until there is enough.
-func (s *step) choose(r reserveCommand, shelves []shelf) ([]found, *telephony.Error) {
+func (s *step) choose(w *wish, shelves []shelf) ([]found, *telephony.Error) {
 	if s.refilled {
 		s.flush()
 	}
-	if len(shelves) == 1 {
-		picks, err := reservation.Select(r.choice(), s.blocksOn(shelves[0], r.choice()))
+	switch {
+	case len(shelves) == 1:
+		picks, err := reservation.Select(w.Choice, s.blocksOn(shelves[0], w))
 		return []found{{shelves[0], picks}}, asError(err)
+	case len(w.Numbers) > 0:
+		return s.chooseListed(w)
+	case w.Order != reservation.Lowest:
+		return s.chooseAcross(w, shelves)
 	}
-	if len(r.Numbers) > 0 {
-		return s.chooseListed(r)
-	}
-	return s.chooseAnywhere(r, shelves)
+	return s.chooseAnywhere(w, shelves)
 }
 
-// blocksOn yields the blocks of a shelf that the choice can pick from.
-func (s *step) blocksOn(on shelf, c reservation.Choice) iter.Seq[reservation.Block] {
-	if len(c.Numbers) > 0 {
-		return s.listedBlocks(on, c.Numbers)
+// blocksOn yields the blocks of a shelf that the wish can be picked from.
+func (s *step) blocksOn(on shelf, w *wish) iter.Seq[reservation.Block] {
+	if len(w.Numbers) > 0 {
+		return s.listedBlocks(on, w.Numbers)
 	}
+	without := w.without
+	lowest := !w.Consecutive && w.Order == reservation.Lowest
 	return func(yield func(reservation.Block) bool) {
-		if !c.Prefix.IsZero() {
-			for _, base := range reservation.CutBlocks(c.Prefix) {
-				if row, ok := s.block(base, on); ok && !yield(row.Block) {
+		if !w.Prefix.IsZero() {
+			for _, base := range reservation.CutBlocks(w.Prefix) {
+				if row, ok := s.block(base, on); ok && !yield(without.off(row.Block)) {
 					return
 				}
 			}
 		}
-		lo, hi := c.Prefix.Words()
-		if c.Prefix.IsZero() {
+		lo, hi := w.Prefix.Words()
+		if w.Prefix.IsZero() {
 			if base, known := s.lowest[on.id()]; known {
 				row, _ := s.block(base, on)
-				if !yield(row.Block) {
+				if !yield(without.off(row.Block)) {
 					return
 				}
 				lo = base.Word() + 1
 			}
 		}
 		for row := range s.tables.notEmpty.Between(s.tx, notEmptyKey(on, lo), notEmptyKey(on, hi+1)) {
-			// A run is looked for in many blocks; of others the first ones will do,
-			// and are kept to be taken from.
-			now := s.current
-			if !c.Consecutive {
-				now = s.keep
+			// A run or another order is looked for in many blocks; of the lowest the
+			// first ones will do, and are kept to be taken from.
+			var now *blockRow
+			if lowest {
+				now = s.keep(&row)
+			} else {
+				now = s.current(&row)
 			}
-			block := now(&row).Block
+			block := now.Block
 			if lo == 0 && !block.Free.IsEmpty() {
 				s.lowest[on.id()], lo = block.Base, block.Base.Word()
 			}
-			if !yield(block) {
+			if !yield(without.off(block)) {
 				return
 			}
 		}
@@ -133,13 +143,13 @@ func (s *step) listedBlocks(on shelf, numbers telephony.NumberList) iter.Seq[res
 }
 
 // chooseListed finds named numbers on whatever shelves of the kind have them.
-func (s *step) chooseListed(r reserveCommand) ([]found, *telephony.Error) {
+func (s *step) chooseListed(w *wish) ([]found, *telephony.Error) {
 	byShelf := make(map[shelf]telephony.NumberList)
 	var shelves []shelf
 	var missing telephony.NumberList
-	for _, n := range r.Numbers {
+	for _, n := range w.Numbers {
 		on, ok := s.shelfOf(n)
-		if !ok || on.Kind != r.Kind {
+		if !ok || on.Kind != w.kind {
 			missing = append(missing, n)
 			continue
 		}
@@ -150,28 +160,58 @@ func (s *step) chooseListed(r reserveCommand) ([]found, *telephony.Error) {
 	}
 	var all []found
 	for _, on := range sortShelves(shelves) {
-		part := reservation.Choice{Numbers: byShelf[on]}
-		picks, err := reservation.Select(part, s.blocksOn(on, part))
+		part := &wish{Choice: reservation.Choice{Numbers: byShelf[on]}}
+		picks, err := reservation.Select(part.Choice, s.blocksOn(on, part))
 		if err != nil {
 			missing = append(missing, asError(err).Numbers...)
 		}
 		all = append(all, found{on, picks})
 	}
 	if len(missing) > 0 {
-		return nil, asError(reservation.NumbersTaken(missing, len(r.Numbers)))
+		slices.SortFunc(missing, telephony.Number.Compare)
+		return nil, asError(reservation.NumbersTaken(missing, len(w.Numbers)))
+	}
+	return all, nil
+}
+
+// chooseAcross takes by the order of the wish from all shelves together, as if
+// they were one.
+func (s *step) chooseAcross(w *wish, shelves []shelf) ([]found, *telephony.Error) {
+	s.flush() // the shelves are read as the tables have them
+	sources := make([]reservation.Source, len(shelves))
+	for i, on := range shelves {
+		sources[i] = &shelfStock{tables: s.tables, rows: s.tx, on: on, without: w.without}
+	}
+	picks, err := reservation.Select(w.Choice, reservation.Blocks(w.Prefix, reservation.Merged(sources...)))
+	if err != nil {
+		return nil, asError(err)
+	}
+	var all []found
+	for _, p := range picks {
+		for b := range s.tables.blocks.Prefix(s.tx, blocksKey(p.Base)) {
+			here := p.Taken.And(b.Stock)
+			if b.Kind != w.kind || here.IsEmpty() {
+				continue
+			}
+			at := slices.IndexFunc(all, func(f found) bool { return f.shelf == b.shelf })
+			if at < 0 {
+				at, all = len(all), append(all, found{shelf: b.shelf})
+			}
+			all[at].picks = append(all[at].picks, reservation.Pick{Base: p.Base, Taken: here})
+		}
 	}
 	return all, nil
 }
 
 // chooseAnywhere takes from one shelf after another, in the order in which
 // areas were first stocked. A run is found on one shelf.
-func (s *step) chooseAnywhere(r reserveCommand, shelves []shelf) ([]found, *telephony.Error) {
+func (s *step) chooseAnywhere(w *wish, shelves []shelf) ([]found, *telephony.Error) {
 	var all []found
-	missing, longest := r.Quantity, 0
+	missing, longest := w.Quantity, 0
 	for _, on := range shelves {
-		part := r.choice()
+		part := *w
 		part.Quantity, part.AllowFewer = missing, !part.Consecutive
-		picks, err := reservation.Select(part, s.blocksOn(on, part))
+		picks, err := reservation.Select(part.Choice, s.blocksOn(on, &part))
 		if err != nil {
 			available, _ := asError(err).Figure("available")
 			longest = max(longest, int(available))
@@ -185,25 +225,25 @@ func (s *step) chooseAnywhere(r reserveCommand, shelves []shelf) ([]found, *tele
 			return all, nil
 		}
 	}
-	if r.AllowFewer && len(all) > 0 {
+	if w.AllowFewer && len(all) > 0 {
 		return all, nil
 	}
-	if !r.Consecutive {
-		longest = r.Quantity - missing
+	if !w.Consecutive {
+		longest = w.Quantity - missing
 	}
-	return nil, asError(reservation.OutOfStock(r.choice(), longest))
+	return nil, asError(reservation.OutOfStock(w.Choice, longest))
 }
 
 // settleFor settles what has run out on the shelves until it has freed as many
 // numbers as a choice is missing, and reports whether there was anything.
-func (s *step) settleFor(r reserveCommand, shelves []shelf, missing int) bool {
-	settled := 0
+func (s *step) settleFor(w *wish, shelves []shelf, missing int) bool {
+	settled, excluded := 0, maskOf(w.Exclude)
 	for _, on := range shelves {
 		settled += s.settleShelf(on, func(row *reservationRow) bool {
-			if r.Consecutive {
+			if w.Consecutive {
 				return false // any number may close the gap
 			}
-			missing -= helpful(row, r)
+			missing -= helpful(row, w, excluded)
 			return missing <= 0
 		})
 	}
@@ -213,12 +253,13 @@ func (s *step) settleFor(r reserveCommand, shelves []shelf, missing int) bool {
 // helpful counts the numbers of a reservation that a choice could pick. One with
 // numbers of several shelves counts for nothing: where each of them is would have
 // to be looked up, and settling more than is missing does no harm.
-func helpful(row *reservationRow, r reserveCommand) (count int) {
+func helpful(row *reservationRow, w *wish, excluded mask) (count int) {
 	if len(row.Shelves) > 1 {
 		return 0
 	}
 	for _, n := range row.Numbers {
-		if len(r.Numbers) > 0 && !slices.Contains(r.Numbers, n) || !r.Prefix.Contains(n) {
+		if len(w.Numbers) > 0 && !slices.Contains(w.Numbers, n) || !w.Prefix.Contains(n) ||
+			excluded.has(n) || w.without.has(n) {
 			continue
 		}
 		count++

@@ -30,6 +30,8 @@ const (
 	OpAcquire            Op = "acquire"
 	OpCancel             Op = "cancel reservation"
 	OpExtend             Op = "extend reservation"
+	OpAddTo              Op = "add to reservation"
+	OpDropFrom           Op = "drop from reservation"
 	OpRelease            Op = "release numbers"
 	OpSaveAddress        Op = "save address"
 	OpAddLocation        Op = "add location"

@@ -138,6 +138,10 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[CancelReservation](data)
 	case OpExtend:
 		return decodeAs[ExtendReservation](data)
+	case OpAddTo:
+		return decodeAs[addCommand](data)
+	case OpDropFrom:
+		return decodeAs[dropCommand](data)
 	case OpRelease:
 		return decodeAs[releaseCommand](data)
 	case OpSaveAddress:

@@ -30,6 +30,13 @@
 // each end soon after it. The state's time never goes back, whatever the clock
 // does.
 //
+// # Finding and holding
+//
+// View.FindNumbers looks for free numbers and holds none; Reserve of what it found
+// holds just these, or names what went meanwhile. There is no reserving by a
+// pattern: what is found can be looked at first, and a list is the same to whoever
+// applies the command. A reservation that is open can be added to and dropped from.
+//
 // # Repeating, keeping, following
 //
 // A request with a RequestID can be made again, when its answer was lost, and

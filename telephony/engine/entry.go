@@ -47,7 +47,7 @@ const (
 	UsageLocationSet     EventType = "usage_location_set"
 	LicencesAssigned     EventType = "licences_assigned"
 	LicencesRemoved      EventType = "licences_removed"
-	NumbersReserved      EventType = "numbers_reserved"
+	NumbersReserved      EventType = "numbers_reserved" // in a new reservation, or in one that was open
 	NumbersAcquired      EventType = "numbers_acquired"
 	NumbersReturned      EventType = "numbers_returned" // to the pool, free at once
 	NumbersReleased      EventType = "numbers_released" // to the pool, to rest first
@@ -106,6 +106,7 @@ type Event struct {
 	Tenant      telephony.TenantID // whose; empty for the provider's own
 	Person      telephony.PersonID
 	Reservation telephony.ReservationID
+	Reference   string `cbor:",omitempty"` // the customer's word for the reservation
 	Address     telephony.AddressID
 	Location    telephony.LocationID
 	Numbers     telephony.NumberList // must not be written to
@@ -122,7 +123,8 @@ type Event struct {
 	Why         telephony.Code
 }
 
-// LogValue masks the event in structured logs.
+// LogValue masks the event in structured logs. What the customer calls a
+// reservation may name somebody, so it is left out.
 func (e Event) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("type", string(e.Type)), slog.String("tenant", string(e.Tenant)),
 		slog.Any("person", e.Person), slog.Any("numbers", e.Numbers))

@@ -5,6 +5,9 @@ import (
 	"fmt"
 
 	"example.com/callingplan/emergency"
+	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
+	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
 
@@ -43,4 +46,41 @@ func ExampleTenant_ReplaceAddress() {
 	// Output:
 	// 1 location moved
 	// <nil>
+}
+
+// ExampleView_FindNumbers looks for numbers that end in what the keys AX dial, and
+// reserves just those that it has found. The score is for 555, and for 012 in a row.
+func ExampleView_FindNumbers() {
+	ctx, fernhill := context.Background(), telephony.Area{Country: "US", Region: "WA", City: "Fernhill"}
+	check := func(err error) {
+		if err != nil {
+			panic(err)
+		}
+	}
+	eng, err := engine.New()
+	check(err)
+	for _, stock := range []string{"+1 206-555-0100 .. +1 206-555-0199", "+1 425-555-0100 .. +1 425-555-0199"} {
+		check(eng.AddStock(ctx, engine.Stock{Range: telephony.MustParseRange(stock), Area: fernhill, Kind: telephony.UserNumber}))
+	}
+	org, err := eng.CreateTenant(ctx, engine.TenantSpec{ID: "contoso"})
+	check(err)
+	check(org.BuyLicences(ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 10}))
+
+	view, err := org.View(ctx)
+	check(err)
+	found, err := view.FindNumbers(engine.NumberSearch{Within: telephony.Area{Country: "US"},
+		Search: reservation.Search{Quantity: 5, Pattern: reservation.MustParsePattern("*AX")}}, "")
+	check(err)
+	for _, n := range found.Numbers {
+		fmt.Println(n.Number, "in", n.Area.City, "with score", n.Score)
+	}
+	fmt.Println("looked at", found.Looked, "and that is all:", found.Complete)
+	held, err := org.Reserve(ctx, engine.Reserve{Numbers: found.List(), Reference: "order 4711"})
+	check(err)
+	fmt.Println(len(held.Numbers()), "held for", held.Reference)
+	// Output:
+	// +12065550129 in Fernhill with score 25
+	// +14255550129 in Fernhill with score 25
+	// looked at 200 and that is all: true
+	// 2 held for order 4711
 }

@@ -59,6 +59,14 @@ func TestLogTellsWhatChanged(t *testing.T) {
 			_, err := o.ExtendReservation(s.ctx, engine.ExtendReservation{Reservation: s.held.ID, By: time.Minute, RequestID: id()})
 			return err
 		}, []engine.EventType{engine.ReservationExtended}},
+		{engine.OpAddTo, func(o *engine.Tenant) error {
+			_, err := o.AddToReservation(s.ctx, engine.AddToReservation{Reservation: s.held.ID, Area: newYork, Quantity: 2, RequestID: id()})
+			return err
+		}, []engine.EventType{engine.NumbersReserved}},
+		{engine.OpDropFrom, func(o *engine.Tenant) error {
+			_, err := o.DropFromReservation(s.ctx, engine.DropFromReservation{Reservation: s.held.ID, Numbers: s.held.Numbers()[2:], RequestID: id()})
+			return err
+		}, []engine.EventType{engine.NumbersReturned}},
 		{engine.OpAcquire, func(o *engine.Tenant) error {
 			_, err := o.Acquire(s.ctx, engine.Acquire{Reservation: s.held.ID, Numbers: acquired, RequestID: id()})
 			return err

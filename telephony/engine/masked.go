@@ -75,7 +75,8 @@ func (l Location) LogValue() slog.Value {
 		slog.Int64("numbers", l.Numbers), slog.Int64("assigned", l.Assigned))
 }
 
-// LogValue masks the numbers in structured logs.
+// LogValue masks the numbers in structured logs, and leaves the reference out,
+// which may name somebody.
 func (r Reservation) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", string(r.ID)), slog.String("state", r.State.String()),
 		slog.Time("expires", r.Expires), slog.Any("numbers", r.numbers), slog.Any("acquired", r.acquired))
@@ -131,4 +132,41 @@ func (o PortedOut) LogValue() slog.Value {
 // LogValue masks the numbers in structured logs.
 func (a Acquired) LogValue() slog.Value {
 	return slog.GroupValue(slog.Any("numbers", a.Numbers), slog.Any("returned", a.Returned))
+}
+
+// LogValue masks the numbers and the digits in structured logs.
+func (q NumberSearch) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("area", q.place().String()), slog.String("kind", q.Kind.String()), slog.Any("search", q.Search))
+}
+
+// LogValue masks the number in structured logs.
+func (n FreeNumber) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("number", n.Number), slog.String("area", n.Area.String()))
+}
+
+// LogValue masks the numbers in structured logs.
+func (r FreeRun) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("range", r.Range), slog.String("area", r.Area.String()))
+}
+
+// LogValue masks the numbers in structured logs, and leaves out the cursor, which
+// has some of them in it.
+func (f FoundNumbers) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("numbers", f.List()), slog.Int("matching", f.Matching), slog.Int("looked", f.Looked),
+		slog.Int("blocks", f.Blocks), slog.Bool("complete", f.Complete))
+}
+
+// LogValue masks the numbers in structured logs, and leaves the reference out.
+func (r Reserve) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("area", r.Area.String()), slog.String("kind", r.Kind.String()), slog.Any("choice", r.choice()))
+}
+
+// LogValue masks the numbers in structured logs.
+func (r AddToReservation) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("reservation", string(r.Reservation)), slog.Any("more", *r.reserve(0)))
+}
+
+// LogValue masks the numbers in structured logs.
+func (r DropFromReservation) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("reservation", string(r.Reservation)), slog.Any("numbers", r.Numbers))
 }

@@ -113,63 +113,6 @@ func (m *machine) assignGroup(t *rapid.T, id telephony.TenantID, g engine.GroupL
 	}
 }
 
-func (m *machine) reserve(t *rapid.T, id telephony.TenantID, r engine.Reserve) {
-	no := early(choiceFault(r)...)
-	var picked telephony.NumberList
-	switch {
-	case no != nil:
-	case r.Kind > telephony.TollFreeNumber:
-		no = early(telephony.ErrKind)
-	case r.Area.Country == "xx":
-		no = early(telephony.ErrCountry)
-	case r.Area.Region == "wa":
-		no = early(telephony.ErrArea)
-	case r.Area == telephony.Area{} && r.Prefix.IsZero() && len(r.Numbers) == 0:
-		no = early(engine.ErrRequest)
-	}
-	no = m.rules(id, no, func(t *mTenant) (no *refusal) {
-		asked := r
-		asked.Kind = max(asked.Kind, telephony.UserNumber)
-		picked, no = m.model.reserve(t, asked)
-		return no
-	})
-	if no == nil && m.isOpenChoice(r, picked) {
-		m.sweep(t, m.first)
-		m.sweep(t, m.second)
-	}
-	got := do(t, m, no, func(e *engine.Engine) (engine.Reservation, error) { return e.Tenant(id).Reserve(ctx, r) })
-	if no != nil {
-		return
-	}
-	if !slices.Equal(got.Numbers(), picked) {
-		t.Fatalf("the wrong numbers were reserved: %d of %d", len(got.Numbers()), len(picked))
-	}
-	tenant := m.tenants[id]
-	tenant.holds = append(tenant.holds, &mHold{id: got.ID, kind: max(r.Kind, telephony.UserNumber), numbers: picked,
-		made: m.now(), expires: m.now() + int64(m.set.holdFor), state: reservation.Reserved})
-	kind := max(r.Kind, telephony.UserNumber)
-	if u := m.use(tenant, kind); u.held+u.acquired-u.ported > tenant.limit(kind) {
-		t.Fatalf("over quota: %+v of %d", u, tenant.limit(kind))
-	}
-}
-
-// isOpenChoice reports whether other numbers than those picked would do as well.
-// Then the engine takes those of holds that have run out only once they are
-// settled, since settling all of them might take long; where there is no other
-// choice it takes them, settled or not.
-func (m *machine) isOpenChoice(r engine.Reserve, picked telephony.NumberList) bool {
-	r.Kind = max(r.Kind, telephony.UserNumber)
-	match := 0
-	for _, on := range m.shelvesFor(r) {
-		for _, n := range m.free(on) {
-			if r.Prefix.Contains(n) {
-				match++
-			}
-		}
-	}
-	return len(r.Numbers) == 0 && match > len(picked)
-}
-
 func (m *machine) acquire(t *rapid.T, id telephony.TenantID, r engine.Acquire) {
 	no := identifier(r.Reservation)
 	switch {

@@ -205,10 +205,12 @@ func (m *machine) settleFirst(t *rapid.T) {
 // turn sets the clock. State time does not follow it back, but it comes to
 // where the clock was with the last command or sweep that did something; where
 // one engine may have been swept since then and not the other, a command
-// brings them to the same moment first.
+// brings them to the same moment first; and where somebody has lost a number that
+// only views know of, which would be theirs again.
 func (m *machine) turn(t *rapid.T, at int64) {
 	at = max(at, 0)
-	if at < m.clock && m.swept > m.time {
+	seen := slices.ContainsFunc(m.lost, func(at int64) bool { return at > m.time })
+	if at < m.clock && (m.swept > m.time || seen) {
 		m.ok(t, refuse(engine.ErrUnknownTenant), func(e *engine.Engine) error {
 			return e.Tenant("nobody").MarkTold(context.Background(), engine.Told{Person: "p1"})
 		})

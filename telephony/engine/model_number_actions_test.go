@@ -22,6 +22,9 @@ func (m *machine) numberActions() []action {
 			m.extend(t, id, engine.ExtendReservation{Reservation: m.drawHold(t, id),
 				By: oneOf(t, "by", []time.Duration{time.Minute, 5 * time.Minute, 1}, []time.Duration{5*time.Minute + 1, 0, -1})})
 		}},
+		{"add to reservation", 3, hasOpen, m.drawAddTo},
+		{"drop from reservation", 2, hasOpen, m.drawDropFrom},
+		{"find", 2, nil, m.drawFind},
 		{"release", 2, hasNumbers, m.drawRelease},
 		{"assign", 4, hasIdle, m.drawAssign},
 		{"unassign", 1, hasUser, func(t *rapid.T, id telephony.TenantID) { m.unassign(t, id, m.drawPerson(t, id, true)) }},
@@ -58,7 +61,15 @@ func places(t *mTenant) (ids []telephony.LocationID) {
 	return ids
 }
 
+// drawReserve draws a wish for numbers of their own.
 func (m *machine) drawReserve(t *rapid.T, id telephony.TenantID) {
+	r := m.drawWish(t, id)
+	r.Reference = oneOf(t, "reference", []string{"", "", "order 7", "ticket 12"}, []string{"\x00"})
+	m.reserve(t, id, r)
+}
+
+// drawWish draws what numbers are wanted, and from where.
+func (m *machine) drawWish(t *rapid.T, id telephony.TenantID) engine.Reserve {
 	r := engine.Reserve{Area: oneOf(t, "area", areasStocked, areasAround), Kind: telephony.UserNumber,
 		Quantity: oneOf(t, "quantity", []int{1, 2, 3, 4, 5, 7, 9}, []int{11, 0, -1, 5001})}
 	switch {
@@ -97,10 +108,55 @@ func (m *machine) drawReserve(t *rapid.T, id telephony.TenantID) {
 	if len(free) > 0 && (way == "what has run out" || m.now()-end < int64(time.Second) && !once(t, 3, "something else")) {
 		r = engine.Reserve{Kind: m.stock[free[0]].kind, Numbers: free}
 	}
+	if len(r.Numbers) == 0 || once(t, 12, "a list without some") {
+		m.drawOrder(t, id, &r)
+	}
 	if once(t, 20, "more wishes") {
 		r.Prefix, r.Consecutive, r.AllowFewer = prefix(), true, true
 	}
-	m.reserve(t, id, r)
+	return r
+}
+
+// drawOrder draws which of those that match are wanted, and which are not.
+func (m *machine) drawOrder(t *rapid.T, id telephony.TenantID, r *engine.Reserve) {
+	switch rapid.SampledFrom([]string{"lowest", "lowest", "spread", "shuffled", "memorable"}).Draw(t, "order") {
+	case "spread":
+		r.Order = reservation.Spread
+	case "shuffled":
+		r.Order, r.Seed = reservation.Shuffled, rapid.Uint64Range(0, 9).Draw(t, "seed")
+	case "memorable":
+		if once(t, 6, "no order of a choice") {
+			r.Order, r.Seed = reservation.Memorable, 1
+		}
+	}
+	if once(t, 4, "not some") {
+		r.Exclude = m.drawNumbers(t, m.inStock(2))
+	}
+	r.ExcludeGivenUp = once(t, 4, "not what was given up")
+}
+
+func (m *machine) drawAddTo(t *rapid.T, id telephony.TenantID) {
+	r := m.drawWish(t, id)
+	to := m.drawHold(t, id)
+	if tenant := m.tenants[id]; tenant != nil && tenant.hold(to) != nil {
+		if h := tenant.hold(to); once(t, 8, "some again") && len(r.Numbers) > 0 {
+			r.Numbers = append(slices.Clone(r.Numbers[1:]), h.numbers[0])
+		} else if r.Kind != h.kind && !once(t, 4, "an area of another kind") {
+			r.Area = m.areas[m.stock[h.numbers[0]].area]
+		}
+	}
+	m.addTo(t, id, engine.AddToReservation{Reservation: to, Area: r.Area, Quantity: r.Quantity, Prefix: r.Prefix, Consecutive: r.Consecutive,
+		AllowFewer: r.AllowFewer, Numbers: r.Numbers, Order: r.Order, Seed: r.Seed, Exclude: r.Exclude, ExcludeGivenUp: r.ExcludeGivenUp})
+}
+
+func (m *machine) drawDropFrom(t *rapid.T, id telephony.TenantID) {
+	r := engine.DropFromReservation{Reservation: m.drawHold(t, id)}
+	if tenant := m.tenants[id]; tenant != nil && tenant.hold(r.Reservation) != nil {
+		if r.Numbers = m.drawNumbers(t, tenant.hold(r.Reservation).numbers); once(t, 12, "all") {
+			r.Numbers = tenant.hold(r.Reservation).numbers
+		}
+	}
+	m.dropFrom(t, id, r)
 }
 
 // runOut returns the numbers of the hold or quarantine that ran out last and whose

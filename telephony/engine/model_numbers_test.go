@@ -3,7 +3,6 @@ package engine_test
 import (
 	"slices"
 
-	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -22,14 +21,24 @@ func choiceFault(r engine.Reserve) (reasons []telephony.Code) {
 	if listed > 0 && r.Quantity != 0 && r.Quantity != listed {
 		reasons = append(reasons, reservation.ErrQuantityList)
 	}
-	if listed > 0 && (!r.Prefix.IsZero() || r.Consecutive || r.AllowFewer) || r.Consecutive && r.AllowFewer {
+	if r.Order > reservation.Shuffled {
+		reasons = append(reasons, reservation.ErrOrder)
+	}
+	if listed > 0 && (!r.Prefix.IsZero() || r.Consecutive || r.AllowFewer || r.Order != reservation.Lowest || len(r.Exclude) > 0) ||
+		r.Consecutive && (r.AllowFewer || r.Order != reservation.Lowest) || r.Seed != 0 && r.Order != reservation.Shuffled {
 		reasons = append(reasons, reservation.ErrChoice)
+	}
+	if slices.Contains(r.Exclude, telephony.Number{}) {
+		reasons = append(reasons, reservation.ErrNumberMissing)
 	}
 	if slices.Contains(r.Numbers, telephony.Number{}) {
 		reasons = append(reasons, reservation.ErrNumberMissing)
 	}
 	if len(unique(r.Numbers)) < listed {
 		reasons = append(reasons, reservation.ErrDuplicateNumber)
+	}
+	if len(reasons) == 0 && listed > 0 && r.ExcludeGivenUp {
+		reasons = append(reasons, reservation.ErrChoice)
 	}
 	return reasons
 }
@@ -41,49 +50,6 @@ func unique(numbers telephony.NumberList) telephony.NumberList {
 	return slices.Compact(sorted)
 }
 
-// reserve chooses the numbers of a reservation, or refuses it.
-func (m *model) reserve(t *mTenant, r engine.Reserve) (telephony.NumberList, *refusal) {
-	u, all := m.use(t, r.Kind), m.use(t, 0)
-	asked := int64(max(r.Quantity, len(r.Numbers)))
-	switch {
-	case !t.voiceOpen():
-		return nil, refuse(licensing.ErrVoiceClosed)
-	case r.Kind == telephony.TollFreeNumber && !t.owns(func(p mProduct) bool { return p.credits }):
-		return nil, refuse(licensing.ErrCreditsNeeded)
-	case asked > int64(m.set.limits.PerRequest):
-		return nil, refuse(reservation.ErrQuantity)
-	case all.open >= int64(m.set.limits.Open):
-		return nil, refuse(reservation.ErrTooManyOpen)
-	case all.held+asked > int64(m.set.limits.Held):
-		return nil, refuse(reservation.ErrTooManyHeld)
-	case u.acquired-u.ported+u.held+asked > t.limit(r.Kind):
-		return nil, refuse(licensing.ErrQuotaExceeded)
-	}
-	shelves := m.shelvesFor(r)
-	if r.Area != (telephony.Area{}) && len(shelves) == 0 {
-		return nil, refuse(engine.ErrAreaNotOffered)
-	}
-	if len(r.Numbers) > 0 {
-		return m.pickListed(r, shelves)
-	}
-	return m.pick(r, shelves)
-}
-
-// shelvesFor returns the shelves that have numbers of the kind that nobody ported in: that of
-// the area, or all in the order in which areas were first stocked.
-func (m *model) shelvesFor(r engine.Reserve) (shelves []shelf) {
-	stocked := map[shelf]bool{}
-	for n, on := range m.stock {
-		stocked[on] = stocked[on] || !m.isPorted(n)
-	}
-	for i, a := range m.areas {
-		if on := (shelf{i, r.Kind}); stocked[on] && (r.Area == telephony.Area{} || r.Area == a) {
-			shelves = append(shelves, on)
-		}
-	}
-	return shelves
-}
-
 // isPorted reports whether a number is somebody's who ported it in.
 func (m *model) isPorted(n telephony.Number) bool {
 	for _, t := range m.tenants {
@@ -92,57 +58,6 @@ func (m *model) isPorted(n telephony.Number) bool {
 		}
 	}
 	return false
-}
-
-func (m *model) pickListed(r engine.Reserve, shelves []shelf) (telephony.NumberList, *refusal) {
-	var free, missing telephony.NumberList
-	for _, on := range shelves {
-		free = append(free, m.free(on)...)
-	}
-	for _, n := range unique(r.Numbers) {
-		if !slices.Contains(free, n) {
-			missing = append(missing, n)
-		}
-	}
-	if len(missing) > 0 {
-		return nil, &refusal{codes: []telephony.Code{reservation.ErrNumbersTaken}, numbers: missing, available: len(r.Numbers) - len(missing)}
-	}
-	return unique(r.Numbers), nil
-}
-
-// pick takes the lowest that match from one area after another; a run is of one
-// area, and the lowest that is long enough.
-func (m *model) pick(r engine.Reserve, shelves []shelf) (telephony.NumberList, *refusal) {
-	var picked telephony.NumberList
-	longest := 0
-	for _, on := range shelves {
-		var run telephony.NumberList
-		for _, n := range m.free(on) {
-			if !r.Prefix.Contains(n) {
-				continue
-			}
-			if !r.Consecutive {
-				picked = append(picked, n)
-				continue
-			}
-			if len(run) > 0 && (run[len(run)-1].Digits()+1 != n.Digits() || run[0].Len() != n.Len()) {
-				run = nil
-			}
-			run = append(run, n)
-			if longest = max(longest, len(run)); len(run) == r.Quantity {
-				return run, nil
-			}
-		}
-	}
-	switch {
-	case r.Consecutive:
-		return nil, &refusal{codes: []telephony.Code{reservation.ErrOutOfStock}, available: longest}
-	case len(picked) >= r.Quantity:
-		return unique(picked[:r.Quantity]), nil
-	case r.AllowFewer && len(picked) > 0:
-		return unique(picked), nil
-	}
-	return nil, &refusal{codes: []telephony.Code{reservation.ErrOutOfStock}, available: len(picked)}
 }
 
 // over refuses what can only be done to an open reservation.
@@ -184,7 +99,7 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	case len(foreign) > 0:
 		return got, &refusal{codes: []telephony.Code{reservation.ErrNotInReservation}, numbers: foreign, available: -1}
 	}
-	if no := m.placeFault(t, chosen, h.kind, r.Location); no != nil {
+	if no := m.placeFault(t, unique(chosen), h.kind, r.Location); no != nil {
 		return got, no
 	}
 	for _, n := range h.numbers {
@@ -198,6 +113,58 @@ func (m *model) acquire(t *mTenant, r engine.Acquire) (got engine.Acquired, no *
 	h.state, h.closed, h.acquired = reservation.Completed, m.now(), got.Numbers
 	m.acquired = append(m.acquired, got.Numbers...)
 	return got, nil
+}
+
+// addTo chooses more numbers for a reservation, or refuses them.
+func (m *model) addTo(t *mTenant, id telephony.ReservationID, r engine.Reserve) (picking, *refusal) {
+	h := t.hold(id)
+	if no := m.over(h); no != nil {
+		return picking{}, no
+	}
+	var already telephony.NumberList
+	for _, n := range unique(r.Numbers) {
+		if slices.Contains(h.numbers, n) {
+			already = append(already, n)
+		}
+	}
+	if len(already) > 0 {
+		return picking{}, &refusal{codes: []telephony.Code{reservation.ErrAlreadyInReservation}, numbers: already, available: -1}
+	}
+	r.Kind = h.kind
+	if no := m.mayHold(t, r, true); no != nil {
+		return picking{}, no
+	}
+	return m.choose(t, r)
+}
+
+func (m *model) dropFrom(t *mTenant, r engine.DropFromReservation) *refusal {
+	h := t.hold(r.Reservation)
+	if no := m.over(h); no != nil {
+		return no
+	}
+	var foreign, left telephony.NumberList
+	for _, n := range unique(r.Numbers) {
+		if !slices.Contains(h.numbers, n) {
+			foreign = append(foreign, n)
+		}
+	}
+	for _, n := range h.numbers {
+		if !slices.Contains(r.Numbers, n) {
+			left = append(left, n)
+		}
+	}
+	switch {
+	case len(r.Numbers) == 0:
+		return refuse(reservation.ErrNothingChosen)
+	case len(unique(r.Numbers)) < len(r.Numbers):
+		return refuse(reservation.ErrDuplicateNumber)
+	case len(foreign) > 0:
+		return &refusal{codes: []telephony.Code{reservation.ErrNotInReservation}, numbers: foreign, available: -1}
+	case len(left) == 0:
+		return refuse(reservation.ErrNothingLeft)
+	}
+	h.numbers = left
+	return nil
 }
 
 // placeFault is why numbers of a kind cannot be acquired with a location.

@@ -142,8 +142,8 @@ func (m *machine) drawDate(t *rapid.T) int64 {
 	return m.now() + off
 }
 
-// areaFault is what is wrong with the area of an order in itself.
-func areaFault(r porting.Request, a telephony.Area) *refusal {
+// portAreaFault is what is wrong with the area of an order in itself.
+func portAreaFault(r porting.Request, a telephony.Area) *refusal {
 	switch a.Country {
 	case "xx":
 		return early(telephony.ErrCountry)
@@ -160,7 +160,7 @@ func (m *machine) drawOrderPort(t *rapid.T, id telephony.TenantID) {
 
 func (m *machine) orderPort(t *rapid.T, id telephony.TenantID, r engine.OrderPort) {
 	request, area := r.Request, r.Area
-	no := m.rules(id, areaFault(request, area), func(t *mTenant) *refusal { return m.model.orderPort(t, r) })
+	no := m.rules(id, portAreaFault(request, area), func(t *mTenant) *refusal { return m.model.orderPort(t, r) })
 	got := do(t, m, no, func(e *engine.Engine) (engine.PortOrder, error) { return e.Tenant(id).OrderPort(ctx, r) })
 	if no != nil {
 		return
@@ -224,7 +224,7 @@ func (m *machine) portVerb(t *rapid.T, id telephony.TenantID, order telephony.Po
 	switch verb {
 	case porting.Edit:
 		r := m.drawEdit(t, id, order, p)
-		if no := areaFault(r.Request, r.Area); no != nil && identifier(order) == nil {
+		if no := portAreaFault(r.Request, r.Area); no != nil && identifier(order) == nil {
 			m.ok(t, no, func(e *engine.Engine) error {
 				_, err := e.Tenant(id).EditPort(ctx, r)
 				return err

@@ -100,7 +100,8 @@ type mHold struct {
 	kind                  telephony.Kind
 	numbers, acquired     telephony.NumberList
 	made, expires, closed int64
-	put                   []int64           // the ends it had before it was extended
+	put                   []int64 // the ends it had before it was extended
+	reference             string
 	state                 reservation.State // as the commands left it
 	area                  *telephony.Area   // the one it keeps, once it is over and stock went elsewhere
 }

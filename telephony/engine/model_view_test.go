@@ -41,7 +41,7 @@ type seen struct {
 type seenHold struct {
 	engine.Reservation // its lists are below
 	Held, Taken        telephony.NumberList
-	Left               time.Duration
+	Left, Room         time.Duration
 }
 
 type seenPerson struct {
@@ -146,8 +146,8 @@ func lookAtHold(t *rapid.T, v *engine.View, r engine.Reservation) seenHold {
 	if again, err := v.Reservation(r.ID); err != nil || !reflect.DeepEqual(again, r) {
 		t.Fatalf("a reservation of the list looks different on its own: %v and %v, %v", r, again, err)
 	}
-	return seenHold{Held: fresh(r.Numbers()), Taken: fresh(r.Acquired()), Left: v.Countdown(r),
-		Reservation: engine.Reservation{ID: r.ID, Area: r.Area, Kind: r.Kind, State: r.State, Made: r.Made, Expires: r.Expires, Closed: r.Closed}}
+	return seenHold{Held: fresh(r.Numbers()), Taken: fresh(r.Acquired()), Left: v.Countdown(r), Room: v.Extendable(r),
+		Reservation: engine.Reservation{ID: r.ID, Area: r.Area, Kind: r.Kind, State: r.State, Made: r.Made, Expires: r.Expires, Closed: r.Closed, Reference: r.Reference}}
 }
 
 func lookAtPerson(t *rapid.T, v *engine.View, p engine.Person) seenPerson {
@@ -217,11 +217,14 @@ func (m *machine) seesHolds(t *mTenant, s *seen) {
 		if !m.kept(h) {
 			continue
 		}
-		seen := seenHold{Held: h.numbers, Taken: h.acquired, Reservation: engine.Reservation{ID: h.id, Kind: h.kind, State: m.state(h),
+		seen := seenHold{Held: h.numbers, Taken: h.acquired, Reservation: engine.Reservation{ID: h.id, Kind: h.kind, State: m.state(h), Reference: h.reference,
 			Made: moment(h.made), Expires: moment(h.expires), Area: m.areaOfHold(h)}}
 		if m.open(h) {
 			open = append(open, h)
 			seen.Left = time.Duration(h.expires - m.now())
+			if m.set.extension.Allowed {
+				seen.Room = max(0, m.set.extension.MaxTotal-time.Duration(h.expires-h.made))
+			}
 		} else {
 			seen.Closed = moment(m.ended(h))
 		}

@@ -36,14 +36,22 @@ func (r acquireCommand) check() error {
 	if r.All && len(r.Numbers) > 0 {
 		return refuse(ErrRequest, "numbers", "numbers are named though all are asked for", "leave one of the two out")
 	}
-	if len(r.Numbers) > reservation.MaxPerRequest {
-		return &telephony.Error{Code: reservation.ErrQuantity, Field: "numbers", Fix: "acquire fewer at once",
-			Figures: []telephony.Figure{{Name: "asked", Value: int64(len(r.Numbers))}, {Name: "most", Value: reservation.MaxPerRequest}}}
+	if err := checkChosen(r.Numbers, "acquire fewer at once"); err != nil {
+		return err
 	}
 	if r.Location != "" {
 		return telephony.CheckID("location", r.Location)
 	}
 	return nil
+}
+
+// checkChosen refuses more numbers out of a reservation than one can have.
+func checkChosen(numbers telephony.NumberList, fix string) error {
+	if len(numbers) <= reservation.MaxPerRequest {
+		return nil
+	}
+	return &telephony.Error{Code: reservation.ErrQuantity, Field: "numbers", Fix: fix,
+		Figures: []telephony.Figure{{Name: "asked", Value: int64(len(numbers))}, {Name: "most", Value: reservation.MaxPerRequest}}}
 }
 
 // apply closes the reservation and makes number rows of what was chosen.
@@ -59,9 +67,7 @@ func (r acquireCommand) apply(s *step) (any, *telephony.Error) {
 	}
 	next, rest, err := row.Acquire(s.time(), chosen)
 	if err != nil {
-		about := *asError(err)
-		about.Subject = "reservation " + string(r.Reservation)
-		return nil, &about
+		return nil, about(r.Reservation, err)
 	}
 	rows, refusal := s.acquiredRows(row, next.Acquired, r.Location)
 	if refusal != nil {
@@ -72,12 +78,12 @@ func (r acquireCommand) apply(s *step) (any, *telephony.Error) {
 	}
 	failed := s.failedAt(r.Location, rows)
 	s.closeReservation(row, next, rest)
-	s.tell(Event{Type: NumbersAcquired, Reservation: row.ID, Numbers: next.Acquired, Location: r.Location})
+	s.tell(Event{Type: NumbersAcquired, Reservation: row.ID, Reference: row.Reference, Numbers: next.Acquired, Location: r.Location})
 	if len(failed) > 0 {
 		s.tell(Event{Type: ActivationFailed, Numbers: failed, Location: r.Location})
 	}
 	if len(rest) > 0 {
-		s.tell(Event{Type: NumbersReturned, Reservation: row.ID, Numbers: rest})
+		s.tell(Event{Type: NumbersReturned, Reservation: row.ID, Reference: row.Reference, Numbers: rest})
 	}
 	return Acquired{Numbers: next.Acquired, Returned: rest}, nil
 }
@@ -160,11 +166,9 @@ func (r CancelReservation) apply(s *step) (any, *telephony.Error) {
 	}
 	next, rest, err := row.Cancel(s.time())
 	if err != nil {
-		about := *asError(err)
-		about.Subject = "reservation " + string(r.Reservation)
-		return nil, &about
+		return nil, about(r.Reservation, err)
 	}
 	_, closed := s.closeReservation(row, next, rest)
-	s.tell(Event{Type: ReservationCancelled, Reservation: row.ID, Numbers: rest})
+	s.tell(Event{Type: ReservationCancelled, Reservation: row.ID, Reference: row.Reference, Numbers: rest})
 	return newReservation(closed, s.known.common(row.Shelves), s.time()), nil
 }

@@ -26,15 +26,9 @@ func (r ExtendReservation) apply(s *step) (any, *telephony.Error) {
 	}
 	next, err := row.Extend(s.time(), r.By, s.settings.Extension)
 	if err != nil {
-		about := *asError(err)
-		about.Subject = "reservation " + string(r.Reservation)
-		return nil, &about
+		return nil, about(r.Reservation, err)
 	}
-	s.unwatch(row)
-	extended := *row
-	extended.Hold = next
-	s.edit(s.account).exchange(row, &extended)
-	s.watch(&extended)
-	s.tell(Event{Type: ReservationExtended, Reservation: row.ID})
-	return newReservation(&extended, s.known.common(row.Shelves), s.time()), nil
+	extended := s.changeReservation(row, next, row.Shelves)
+	s.tell(Event{Type: ReservationExtended, Reservation: row.ID, Reference: row.Reference})
+	return newReservation(extended, s.known.common(row.Shelves), s.time()), nil
 }

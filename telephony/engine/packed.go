@@ -75,11 +75,11 @@ const (
 	hasVerb
 )
 
-const eventTexts = 14
+const eventTexts = 15
 
 // texts returns the event's fields that are texts.
 func (e *Event) texts() [eventTexts]*string {
-	return [...]*string{(*string)(&e.Type), (*string)(&e.Tenant), (*string)(&e.Person), (*string)(&e.Reservation),
+	return [...]*string{(*string)(&e.Type), (*string)(&e.Tenant), (*string)(&e.Person), (*string)(&e.Reservation), &e.Reference,
 		(*string)(&e.Address), (*string)(&e.Location), (*string)(&e.Country),
 		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City, (*string)(&e.Service), (*string)(&e.Why),
 		(*string)(&e.Order), &e.Carrier}

@@ -28,6 +28,9 @@ const (
 	DefaultPage = 100
 )
 
+// maxKey is the longest key of an item: an identifier and a moment.
+const maxKey = telephony.MaxIDLength + 24
+
 // encodeCursor makes the cursor of an item that is found again by its key.
 func encodeCursor(key string) Cursor {
 	return Cursor(base64.RawURLEncoding.EncodeToString([]byte(key)))
@@ -36,7 +39,7 @@ func encodeCursor(key string) Cursor {
 // key is the way back. Its error is ErrCursor.
 func (c Cursor) key() (string, error) {
 	key, err := base64.RawURLEncoding.DecodeString(string(c))
-	if err != nil || len(key) > telephony.MaxIDLength+8 { // an identifier, and what may stand before it
+	if err != nil || len(key) > maxKey {
 		return "", refuse(ErrCursor, "cursor", "the cursor is not one that a page gave", "start over with an empty one")
 	}
 	return string(key), nil

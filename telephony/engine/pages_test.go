@@ -113,6 +113,10 @@ func TestPageRefusals(t *testing.T) {
 		"numbers":   func(c engine.Cursor, n int) error { _, err := v.NumberPage(engine.NumberQuery{}, c, n); return err },
 		"people":    func(c engine.Cursor, n int) error { _, err := v.PeoplePage(engine.PersonQuery{}, c, n); return err },
 		"addresses": func(c engine.Cursor, n int) error { _, err := v.AddressPage(engine.AddressQuery{}, c, n); return err },
+		"reservations": func(c engine.Cursor, n int) error {
+			_, err := v.ReservationPage(engine.ReservationQuery{}, c, n)
+			return err
+		},
 	}
 	for name, list := range lists {
 		for _, size := range []int{-1, engine.MaxPage + 1} {

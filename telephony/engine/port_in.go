@@ -92,11 +92,7 @@ func (s *step) unstockTaken(rows []numberRow) {
 // offers reports whether a shelf has numbers of the provider's own. One with none
 // but those that tenants ported in offers nothing, and nobody is to learn from it
 // that these are there.
-func (s *step) offers(on shelf) bool {
-	ported := s.ported.of(on)
-	if ported == 0 {
-		return true
-	}
-	row, _ := s.tables.shelves.Get(s.tx, shelfKey(on))
-	return row.Total > ported
+func (r reader) offers(on shelf) bool {
+	row, ok := r.tables.shelves.Get(r.rows, shelfKey(on))
+	return ok && row.Total > r.ported.of(on)
 }

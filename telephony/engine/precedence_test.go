@@ -56,6 +56,41 @@ func TestPrecedence(t *testing.T) {
 		{"held, quota", reservation.ErrTooManyHeld, nil, reserve(engine.Reserve{Area: seattle, Quantity: 198})},
 		{"quota, area not offered", licensing.ErrQuotaExceeded, nil, reserve(engine.Reserve{Area: portland, Quantity: 111})},
 		{"quota, stock", licensing.ErrQuotaExceeded, nil, reserve(engine.Reserve{Area: newYork, Quantity: 111})},
+		{"excluded, reference", reservation.ErrNumberMissing, nil, reserve(engine.Reserve{Area: seattle, Quantity: 1, Exclude: telephony.NumberList{{}}, Reference: "\x00"})},
+		{"reference, kind", telephony.ErrText, nil, reserve(engine.Reserve{Area: seattle, Quantity: 1, Reference: "\x00", Kind: 9})},
+		{"add: quantity, identifier", reservation.ErrQuantity, nil, func(s *scene) error { return s.tryAdd(engine.AddToReservation{Area: seattle}) }},
+		{"add: identifier, area", telephony.ErrID, nil, func(s *scene) error { return s.tryAdd(engine.AddToReservation{Quantity: 1}) }},
+		{"add: over, in it already", reservation.ErrCancelled, func(s *scene) { s.must(s.tryCancel(s.held.ID)) }, func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: s.held.Numbers()})
+		}},
+		{"add: in it already, taken", reservation.ErrAlreadyInReservation, nil, func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: telephony.NumberList{s.adeles, s.held.Numbers()[0]}})
+		}},
+		{"add: in it already, voice", reservation.ErrAlreadyInReservation, closeVoice, func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: s.held.Numbers()})
+		}},
+		{"add: voice, request's limit", licensing.ErrVoiceClosed, closeVoice, func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle, Quantity: 501})
+		}},
+		{"add: request's limit, held", reservation.ErrQuantity, nil, func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle, Quantity: 501})
+		}},
+		{"add: held, quota", reservation.ErrTooManyHeld, nil, func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle, Quantity: 198})
+		}},
+		{"add: quota, area not offered", licensing.ErrQuotaExceeded, nil, func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: portland, Quantity: 111})
+		}},
+		{"drop: identifier, too many", telephony.ErrID, nil, func(s *scene) error {
+			return s.tryDrop("", slices.Repeat(s.held.Numbers()[:1], 5001)...)
+		}},
+		{"drop: over, nothing", reservation.ErrCancelled, func(s *scene) { s.must(s.tryCancel(s.held.ID)) }, func(s *scene) error { return s.tryDrop(s.held.ID) }},
+		{"drop: twice, not of the hold", reservation.ErrDuplicateNumber, nil, func(s *scene) error {
+			return s.tryDrop(s.held.ID, s.spare[0], s.spare[0])
+		}},
+		{"drop: not of the hold, the last", reservation.ErrNotInReservation, nil, func(s *scene) error {
+			return s.tryDrop(s.held.ID, append(s.held.Numbers(), s.spare[0])...)
+		}},
 		{"over, not of the hold", reservation.ErrCancelled, func(s *scene) { s.must(s.tryCancel(s.held.ID)) }, func(s *scene) error {
 			return s.tryAcquire(engine.Acquire{Reservation: s.held.ID, Numbers: s.spare})
 		}},
@@ -150,6 +185,17 @@ func TestPrecedence(t *testing.T) {
 				t.Errorf("got %v, want %q first", err, c.first)
 			}
 		})
+	}
+}
+
+// closeVoice leaves the tenant no product that opens the voice area, with a
+// reservation open.
+func closeVoice(s *scene) {
+	for _, p := range []telephony.PersonID{"adele.vance", "megan.bowen", "henri.muller"} {
+		_ = s.org.AssignLicences(s.ctx, engine.LicenceChange{Person: p, Remove: []licensing.Product{licensing.DomesticCallingPlan, licensing.PhoneSystem}})
+	}
+	for _, h := range s.view().Licences() {
+		_ = s.org.ReturnLicences(s.ctx, engine.Purchase{Product: h.Product, Quantity: h.Bought - h.Assigned})
 	}
 }
 

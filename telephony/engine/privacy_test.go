@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"example.com/callingplan/emergency"
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -73,7 +74,7 @@ func canary(t testing.TB) (*world, *engine.View, []error) {
 	place, err := w.org.AddLocation(w.ctx, engine.Place{Address: address.ID, Description: "Canary wing"})
 	w.must(err)
 	numbers := w.acquire(engine.Reserve{Area: seattle, Quantity: 5}, "")
-	held := w.hold(seattle, 2)
+	held := w.reserve(w.org, engine.Reserve{Area: seattle, Quantity: 2, Reference: "for Mr Canary"})
 	var refused []error
 	keep := func(err error) {
 		t.Helper()
@@ -102,6 +103,17 @@ func canary(t testing.TB) (*world, *engine.View, []error) {
 	_, err = w.org.Acquire(w.ctx, engine.Acquire{Reservation: held.ID, All: true}) // run out long ago
 	keep(err)
 	_, err = w.org.Reserve(w.ctx, engine.Reserve{Numbers: numbers})
+	keep(err)
+	_, err = w.org.Reserve(w.ctx, engine.Reserve{Area: seattle, Quantity: 1, Reference: "Canary\x00"})
+	keep(err)
+	open := w.reserve(w.org, engine.Reserve{Area: seattle, Quantity: 2, Reference: "for Mrs Canary"})
+	for _, list := range []telephony.NumberList{numbers, open.Numbers()} {
+		_, err = w.org.AddToReservation(w.ctx, engine.AddToReservation{Reservation: open.ID, Numbers: list})
+		keep(err)
+		_, err = w.org.DropFromReservation(w.ctx, engine.DropFromReservation{Reservation: open.ID, Numbers: list})
+		keep(err)
+	}
+	_, err = w.view().FindNumbers(engine.NumberSearch{Search: reservation.Search{Quantity: 1, Contains: "x55501", Exclude: append(numbers, telephony.Number{})}}, "")
 	keep(err)
 	keep(w.eng.AddStock(w.ctx, engine.Stock{Range: mustRange("+14255550100..+14255550105"), Area: seattle, Kind: telephony.UserNumber}))
 	_, err = w.eng.WithdrawStock(w.ctx, engine.StockWithdrawal{Range: mustRange("+14255550000..+14255550199")})
@@ -238,6 +250,18 @@ func TestLoggedValuesDiscloseNothing(t *testing.T) {
 	}
 	for r := range v.Reservations(engine.ReservationQuery{}) {
 		unmarked(t, "reservation", logged(r))
+	}
+	q := engine.NumberSearch{Area: seattle, Search: reservation.Search{Quantity: 3, Consecutive: 2, Near: number("+14255550150"), Contains: "55501"}}
+	found, err := v.FindNumbers(q, "")
+	if err != nil || len(found.Runs) != 3 {
+		t.Fatalf("%d runs, %v", len(found.Runs), err)
+	}
+	numbers := engine.FreeNumber{Number: number("+14255550150"), Area: seattle}
+	for name, value := range map[string]any{"search": q, "found": found, "run": found.Runs[0], "free number": numbers,
+		"query":   engine.ReservationQuery{Number: numbers.Number, Reference: "Canary"},
+		"reserve": engine.Reserve{Numbers: found.List(), Reference: "Canary"}, "add": engine.AddToReservation{Numbers: found.List()},
+		"drop": engine.DropFromReservation{Numbers: found.List()}} {
+		unmarked(t, name, logged(value))
 	}
 	for service := range v.Services(engine.ServiceQuery{}) {
 		unmarked(t, "service", logged(service))

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"example.com/callingplan/emergency"
@@ -44,6 +45,36 @@ func wrongForms() []wrongCall {
 		{name: "no area", code: engine.ErrRequest, unlogged: true, call: func(s *scene) error { return s.tryReserve(engine.Reserve{Quantity: 1}) }},
 		{name: "contradictory choice", code: reservation.ErrChoice, unlogged: true, call: func(s *scene) error {
 			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 2, Consecutive: true, AllowFewer: true})
+		}},
+		{name: "order that chooses nothing", code: reservation.ErrOrder, unlogged: true, says: []string{"lowest, spread or shuffled"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 2, Order: reservation.Memorable})
+		}},
+		{name: "seed of no shuffle", code: reservation.ErrChoice, unlogged: true, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 2, Seed: 1})
+		}},
+		{name: "list without what was given up", code: reservation.ErrChoice, unlogged: true, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Numbers: s.held.Numbers(), ExcludeGivenUp: true})
+		}},
+		{name: "too many excluded", code: reservation.ErrExcludeLength, unlogged: true, says: []string{"listed 10001", "most 10000"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 2, Exclude: slices.Repeat(s.held.Numbers()[:1], engine.MaxExcluded+1)})
+		}},
+		{name: "reference of 129 characters", code: telephony.ErrText, unlogged: true, says: []string{"reference", "characters 129", "most characters 128"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 2, Reference: strings.Repeat("v", engine.MaxReference+1)})
+		}},
+		{name: "reference with a line break", code: telephony.ErrText, unlogged: true, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 2, Reference: "vance\n"})
+		}},
+		{name: "add from nowhere", code: engine.ErrRequest, unlogged: true, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Quantity: 2})
+		}},
+		{name: "add nothing", code: reservation.ErrQuantity, unlogged: true, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle})
+		}},
+		{name: "add to no identifier", code: telephony.ErrID, unlogged: true, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Area: seattle, Quantity: 1})
+		}},
+		{name: "drop more than there can be", code: reservation.ErrQuantity, unlogged: true, says: []string{"asked 5001", "most 5000"}, call: func(s *scene) error {
+			return s.tryDrop(s.held.ID, slices.Repeat(s.held.Numbers()[:1], reservation.MaxPerRequest+1)...)
 		}},
 		{name: "all and some", code: engine.ErrRequest, unlogged: true, call: func(s *scene) error {
 			return s.tryAcquire(engine.Acquire{Reservation: s.held.ID, All: true, Numbers: s.held.Numbers()})

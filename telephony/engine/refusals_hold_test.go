@@ -28,6 +28,15 @@ func unknownThings() []wrongCall {
 		{name: "unknown reservation", code: engine.ErrUnknownReservation, says: []string{"reservation r-none"}, call: func(s *scene) error {
 			return s.tryAcquire(engine.Acquire{Reservation: "r-none", All: true})
 		}},
+		{name: "unknown reservation to add to", code: engine.ErrUnknownReservation, says: []string{"add to reservation:", "reservation r-none"}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: "r-none", Area: seattle, Quantity: 1})
+		}},
+		{name: "unknown reservation to drop from", code: engine.ErrUnknownReservation, says: []string{"drop from reservation:", "reservation r-none"}, call: func(s *scene) error {
+			return s.tryDrop("r-none", s.held.Numbers()...)
+		}},
+		{name: "area not offered to add from", code: engine.ErrAreaNotOffered, says: []string{"user numbers", "NOAM-US-OR-Portland"}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: portland, Quantity: 1})
+		}},
 		{name: "unknown address", code: engine.ErrUnknownAddress, says: []string{"address a-none"}, call: func(s *scene) error {
 			_, err := s.org.AddLocation(s.ctx, engine.Place{Address: "a-none", Description: "attic"})
 			return err
@@ -88,6 +97,31 @@ func wrongQuantities() []wrongCall {
 		{name: "named numbers that are taken", code: reservation.ErrNumbersTaken, says: []string{"asked 2", "available 1", "+1********00"}, call: func(s *scene) error {
 			return s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{s.adeles, number("+14255550190")}})
 		}},
+		{name: "too many held with more", code: reservation.ErrTooManyHeld, says: []string{"held 93", "asked 108", "limit 200"}, given: func(s *scene) {
+			manyLicences(s)
+			s.hold(newYork, 50)
+			s.hold(seattle, 40)
+		}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle, Quantity: 108})
+		}},
+		{name: "above the quota with more", code: licensing.ErrQuotaExceeded, says: []string{"limit 120", "acquired 7", "held 3", "asked 111"}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle, Quantity: 111})
+		}},
+		{name: "above the stock with more", code: reservation.ErrOutOfStock, says: []string{"asked 93", "available 92"}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle, Quantity: 93})
+		}},
+		{name: "above the stock without what is excluded", code: reservation.ErrOutOfStock, says: []string{"asked 92", "available 90"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 92, Exclude: telephony.NumberList{number("+14255550150"), number("+14255550151")}})
+		}},
+		{name: "above the stock of all areas, spread", code: reservation.ErrOutOfStock, says: []string{"asked 93", "available 92", "prefix"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Prefix: telephony.MustParsePrefix("1425"), Quantity: 93, Order: reservation.Spread})
+		}},
+		{name: "named numbers to add that are taken", code: reservation.ErrNumbersTaken, says: []string{"asked 2", "available 1", "+1********00"}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: telephony.NumberList{s.adeles, number("+14255550190")}})
+		}},
+		{name: "named number to add of another kind", code: reservation.ErrNumbersTaken, says: []string{"asked 1", "available 0"}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: telephony.NumberList{number("+12065550119")}})
+		}},
 		{name: "voice is closed", code: licensing.ErrVoiceClosed, says: []string{"MCOEV"}, given: func(s *scene) {
 			org, err := s.eng.CreateTenant(s.ctx, engine.TenantSpec{ID: "fabrikam"})
 			s.must(err)
@@ -110,6 +144,10 @@ func wrongHolds() []wrongCall {
 		s.clock.Add(10 * time.Minute)
 		s.buy(s.org, licensing.PhoneSystem, 1) // a command settles it, so that the refused call has nothing to settle
 	}
+	more := func(s *scene) error {
+		return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Area: seattle, Quantity: 1})
+	}
+	fewer := func(s *scene) error { return s.tryDrop(s.held.ID, s.held.Numbers()[0]) }
 	inParis := func(s *scene) { s.held = s.hold(paris, 1) }
 	return []wrongCall{
 		{name: "acquire after the end", code: reservation.ErrExpired, given: expire, call: all, says: []string{"acquire:", "2026-03-01T15:10:00Z", "reserve again"}},
@@ -129,6 +167,25 @@ func wrongHolds() []wrongCall {
 		{name: "number named twice", code: reservation.ErrDuplicateNumber, call: func(s *scene) error {
 			n := s.held.Numbers()[0]
 			return s.tryAcquire(engine.Acquire{Reservation: s.held.ID, Numbers: telephony.NumberList{n, n}})
+		}},
+		{name: "add after the end", code: reservation.ErrExpired, given: expire, says: []string{"add to reservation:", "2026-03-01T15:10:00Z"}, call: more},
+		{name: "add to what was acquired", code: reservation.ErrCompleted, given: complete, call: more},
+		{name: "add to what was cancelled", code: reservation.ErrCancelled, given: cancel, call: more},
+		{name: "add what is in it", code: reservation.ErrAlreadyInReservation, says: []string{"not in the reservation yet", "reservation r-t-"}, call: func(s *scene) error {
+			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: telephony.NumberList{number("+14255550150"), s.held.Numbers()[0]}})
+		}},
+		{name: "drop after the end", code: reservation.ErrExpired, given: expire, says: []string{"drop from reservation:"}, call: fewer},
+		{name: "drop from what was acquired", code: reservation.ErrCompleted, given: complete, call: fewer},
+		{name: "drop from what was cancelled", code: reservation.ErrCancelled, given: cancel, call: fewer},
+		{name: "drop nothing", code: reservation.ErrNothingChosen, says: []string{"drop at least one"}, call: func(s *scene) error { return s.tryDrop(s.held.ID) }},
+		{name: "drop one twice", code: reservation.ErrDuplicateNumber, call: func(s *scene) error {
+			return s.tryDrop(s.held.ID, s.held.Numbers()[0], s.held.Numbers()[0])
+		}},
+		{name: "drop a stranger's", code: reservation.ErrNotInReservation, says: []string{"+1********50"}, call: func(s *scene) error {
+			return s.tryDrop(s.held.ID, s.held.Numbers()[0], number("+14255550150"))
+		}},
+		{name: "drop the last", code: reservation.ErrNothingLeft, says: []string{"in it 3", "cancel the reservation"}, call: func(s *scene) error {
+			return s.tryDrop(s.held.ID, s.held.Numbers()...)
 		}},
 		{name: "extension is off", code: reservation.ErrExtensionOff, call: func(s *scene) error {
 			_, err := s.org.ExtendReservation(s.ctx, engine.ExtendReservation{Reservation: s.held.ID, By: time.Minute})

@@ -11,6 +11,7 @@ import (
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -33,6 +34,18 @@ func retries(s *scene) map[string]func(org *engine.Tenant, id string) (any, erro
 		},
 		"extend": func(o *engine.Tenant, id string) (any, error) {
 			return o.ExtendReservation(s.ctx, engine.ExtendReservation{Reservation: s.held.ID, By: time.Minute, RequestID: id})
+		},
+		"reserve with a reference": func(o *engine.Tenant, id string) (any, error) {
+			return o.Reserve(s.ctx, engine.Reserve{Area: newYork, Quantity: 2, Order: reservation.Shuffled, Seed: 3, Reference: "order 7", RequestID: id})
+		},
+		"add": func(o *engine.Tenant, id string) (any, error) {
+			return o.AddToReservation(s.ctx, engine.AddToReservation{Reservation: s.held.ID, Area: newYork, Quantity: 2, RequestID: id})
+		},
+		"drop": func(o *engine.Tenant, id string) (any, error) {
+			return o.DropFromReservation(s.ctx, engine.DropFromReservation{Reservation: s.held.ID, Numbers: s.held.Numbers()[1:], RequestID: id})
+		},
+		"refused add": func(o *engine.Tenant, id string) (any, error) {
+			return o.AddToReservation(s.ctx, engine.AddToReservation{Reservation: s.held.ID, Numbers: s.held.Numbers(), RequestID: id})
 		},
 		"save address": func(o *engine.Tenant, id string) (any, error) { return o.SaveRecordOnce(s.ctx, fullRecord(), id) },
 		"add location": func(o *engine.Tenant, id string) (any, error) {

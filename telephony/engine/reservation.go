@@ -10,15 +10,17 @@ import (
 
 // Reservation is a reservation as it was at one moment.
 type Reservation struct {
-	ID       telephony.ReservationID
-	Area     telephony.Area // the zero Area where the numbers are of several
-	Kind     telephony.Kind
-	State    reservation.State
-	Made     time.Time
-	Expires  time.Time // the first moment at which it is over
-	Closed   time.Time // when it ended; zero while it is open
-	numbers  telephony.NumberList
-	acquired telephony.NumberList
+	ID      telephony.ReservationID
+	Area    telephony.Area // the zero Area where the numbers are of several
+	Kind    telephony.Kind
+	State   reservation.State
+	Made    time.Time
+	Expires time.Time // the first moment at which it is over
+	Closed  time.Time // when it ended; zero while it is open
+	// Reference is the customer's word for it, as it was reserved with.
+	Reference string
+	numbers   telephony.NumberList
+	acquired  telephony.NumberList
 }
 
 // Numbers returns the numbers that are or were held, ascending.
@@ -39,7 +41,7 @@ func (r Reservation) Left(now time.Time) time.Duration {
 // newReservation makes the public value of a row as it is at now.
 func newReservation(row *reservationRow, area telephony.Area, now time.Time) Reservation {
 	v := Reservation{ID: row.ID, Area: area, Kind: row.Kind, State: row.StateAt(now), Made: row.MadeAt(),
-		Expires: row.ExpiresAt(), Closed: row.ClosedAt(), numbers: row.Numbers, acquired: row.Acquired}
+		Expires: row.ExpiresAt(), Closed: row.ClosedAt(), Reference: row.Reference, numbers: row.Numbers, acquired: row.Acquired}
 	if v.State == reservation.Expired {
 		v.Closed = v.Expires
 	}

@@ -14,6 +14,7 @@ type wireReservation struct {
 	State                 reservation.State
 	Made, Expires, Closed int64 // Closed says nothing while it is open
 	Numbers, Acquired     telephony.NumberList
+	Reference             string `cbor:",omitempty"`
 }
 
 // wireAddress is an Address as it is kept.
@@ -47,7 +48,7 @@ func encodeResult(result any) []byte {
 		return nil
 	case Reservation:
 		w := wireReservation{ID: r.ID, Area: r.Area, Kind: r.Kind, State: r.State, Made: r.Made.UnixNano(),
-			Expires: r.Expires.UnixNano(), Numbers: r.numbers, Acquired: r.acquired}
+			Expires: r.Expires.UnixNano(), Numbers: r.numbers, Acquired: r.acquired, Reference: r.Reference}
 		if !r.Closed.IsZero() {
 			w.Closed = r.Closed.UnixNano()
 		}
@@ -69,7 +70,7 @@ func encodeResult(result any) []byte {
 // decodeResult reads what an operation gave.
 func decodeResult(op Op, data []byte) any {
 	switch op {
-	case OpReserve, OpCancel, OpExtend:
+	case OpReserve, OpCancel, OpExtend, OpAddTo, OpDropFrom:
 		return decodeResultAs[wireReservation](data).reservation()
 	case OpAcquire:
 		return decodeResultAs[Acquired](data)
@@ -111,7 +112,7 @@ func decodeResultAs[R any](data []byte) (r R) {
 
 func (w wireReservation) reservation() Reservation {
 	r := Reservation{ID: w.ID, Area: w.Area, Kind: w.Kind, State: w.State, Made: unix(w.Made), Expires: unix(w.Expires),
-		numbers: w.Numbers, acquired: w.Acquired}
+		Reference: w.Reference, numbers: w.Numbers, acquired: w.Acquired}
 	if w.State != reservation.Reserved {
 		r.Closed = unix(w.Closed)
 	}

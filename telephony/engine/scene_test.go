@@ -93,6 +93,16 @@ func (s *scene) tryCancel(id telephony.ReservationID) error {
 	return err
 }
 
+func (s *scene) tryAdd(r engine.AddToReservation) error {
+	_, err := s.org.AddToReservation(s.ctx, r)
+	return err
+}
+
+func (s *scene) tryDrop(id telephony.ReservationID, numbers ...telephony.Number) error {
+	_, err := s.org.DropFromReservation(s.ctx, engine.DropFromReservation{Reservation: id, Numbers: numbers})
+	return err
+}
+
 func (s *scene) tryStock(a telephony.Area, text string) error {
 	r, err := telephony.ParseRange(text)
 	s.must(err)

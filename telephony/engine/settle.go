@@ -134,7 +134,7 @@ func (s *step) expire(r *reservationRow) {
 		return
 	}
 	a, _ := s.closeReservation(r, next, rest)
-	s.event(Event{Type: ReservationExpired, Tenant: a.ID, Reservation: r.ID, Numbers: rest})
+	s.event(Event{Type: ReservationExpired, Tenant: a.ID, Reservation: r.ID, Reference: r.Reference, Numbers: rest})
 }
 
 // closeReservation moves a reservation that has ended to the closed ones, makes

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -140,11 +141,15 @@ func (s *sim) draw() simCall {
 			return s.reserve(id, s.drawReserve())
 		}
 		return s.acquire(id, s.drawAcquire(t))
-	case n < 60:
-		return s.cancel(id, engine.CancelReservation{Reservation: s.drawHold(t)})
+	case n < 58:
+		return s.addTo(id, s.drawAddTo(t))
+	case n < 61:
+		return s.dropFrom(id, s.drawDropFrom(t))
 	case n < 64:
+		return s.cancel(id, engine.CancelReservation{Reservation: s.drawHold(t)})
+	case n < 67:
 		return s.extend(id, engine.ExtendReservation{Reservation: s.drawHold(t), By: pickOne(s.rng, time.Minute, time.Nanosecond, 6*time.Minute, 0)})
-	case n < 70:
+	case n < 72:
 		return s.release(id, engine.Release{Numbers: s.some(t.numbers(), 3)})
 	case n < 81:
 		return s.assign(id, engine.Assign{Number: s.one(t.numbers()), Person: s.drawPerson(), Location: s.drawPlace(t)})
@@ -195,7 +200,11 @@ func (s *sim) drawWrong(t *simTenant) simCall {
 	for other == t {
 		other = s.tenants[pickOne(s.rng, simTenants...)]
 	}
-	switch s.rng.IntN(8) {
+	switch s.rng.IntN(10) {
+	case 8:
+		return s.addTo(t.id, engine.AddToReservation{Reservation: s.drawHold(other), Area: simAreas[0], Quantity: 1})
+	case 9:
+		return s.dropFrom(t.id, engine.DropFromReservation{Reservation: s.drawHold(other), Numbers: s.some(s.stocked(telephony.UserNumber), 2)})
 	case 0:
 		return s.acquire(t.id, engine.Acquire{Reservation: s.drawHold(other), All: true, Location: s.drawPlace(other)})
 	case 1:
@@ -226,9 +235,19 @@ func (s *sim) drawReserve() engine.Reserve {
 		}
 		return r
 	}
+	switch s.rng.IntN(4) {
+	case 0:
+		r.Order = reservation.Spread
+	case 1:
+		r.Order, r.Seed = reservation.Shuffled, s.rng.Uint64()
+	}
+	if s.rng.IntN(5) == 0 {
+		r.Exclude = s.some(s.stocked(r.Kind), 3)
+	}
+	r.Reference = pickOne(s.rng, "", "order 7", "ticket 9")
 	switch s.rng.IntN(8) {
 	case 0:
-		r.Consecutive = true
+		r.Consecutive, r.Order, r.Seed = true, reservation.Lowest, 0
 	case 1:
 		r.AllowFewer, r.Quantity = true, 8
 	case 2:

@@ -44,6 +44,7 @@ type simTenant struct {
 type simHold struct {
 	id            telephony.ReservationID
 	kind          telephony.Kind
+	reference     string
 	numbers       telephony.NumberList
 	made, expires int64
 	over          telephony.Code // how it ended; empty as long as nobody ended it

@@ -65,6 +65,32 @@ func (s *sim) drawHold(t *simTenant) telephony.ReservationID {
 	return pickOne(s.rng, t.holds[max(0, len(t.holds)-4):]...).id
 }
 
+// drawAddTo asks for more in a reservation, mostly of its kind.
+func (s *sim) drawAddTo(t *simTenant) engine.AddToReservation {
+	r := s.drawReserve()
+	to := engine.AddToReservation{Reservation: s.drawHold(t), Area: r.Area, Quantity: r.Quantity, Prefix: r.Prefix, AllowFewer: r.AllowFewer,
+		Numbers: r.Numbers, Order: r.Order, Seed: r.Seed, Exclude: r.Exclude}
+	if h := t.hold(to.Reservation); h != nil && len(to.Numbers) > 0 && s.rng.IntN(6) == 0 {
+		to.Numbers = h.numbers[:1]
+	}
+	return to
+}
+
+// drawDropFrom drops some of a reservation, now and then all or a stranger's.
+func (s *sim) drawDropFrom(t *simTenant) engine.DropFromReservation {
+	r := engine.DropFromReservation{Reservation: s.drawHold(t)}
+	h := t.hold(r.Reservation)
+	switch n := s.rng.IntN(10); {
+	case h == nil || n == 0:
+		r.Numbers = s.some(s.stocked(telephony.UserNumber), 2)
+	case n == 1:
+		r.Numbers = h.numbers
+	case n > 2:
+		r.Numbers = s.some(h.numbers, 2)
+	}
+	return r
+}
+
 // drawAcquire chooses among the numbers of a reservation; mostly the location
 // is where they are.
 func (s *sim) drawAcquire(t *simTenant) engine.Acquire {

@@ -97,7 +97,7 @@ func (s *sim) lookAtHolds(t *simTenant, v *engine.View) {
 		if listed != s.live(h) {
 			s.fail("%s's reservation %s is open: %v", t.id, h.id, listed)
 		}
-		if listed && (r.Expires.UnixNano() != h.expires || r.Made.UnixNano() != h.made || !slices.Equal(r.Numbers(), h.numbers)) {
+		if listed && (r.Expires.UnixNano() != h.expires || r.Made.UnixNano() != h.made || !slices.Equal(r.Numbers(), h.numbers) || r.Reference != h.reference) {
 			s.fail("%s's reservation is %+v, and should be %+v", t.id, r, h)
 		}
 		if !listed && h.over == "" && h.ended == 0 {

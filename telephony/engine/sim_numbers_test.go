@@ -31,21 +31,36 @@ func (s *sim) reserve(id telephony.TenantID, r engine.Reserve) simCall {
 // engine says it.
 func (s *sim) mayReserve(t *simTenant, r engine.Reserve, taken map[telephony.Number]string, err error) bool {
 	s.Helper()
-	u, asked := s.use(t, r.Kind), int64(max(r.Quantity, len(r.Numbers)))
-	switch {
-	case asked < 1 || len(r.Numbers) > 0 && r.Consecutive:
+	asked := max(r.Quantity, len(r.Numbers))
+	if asked < 1 || len(r.Numbers) > 0 && r.Consecutive {
 		return s.must(false, err, reservation.ErrQuantity, reservation.ErrChoice)
+	}
+	return s.mayHold(t, r, int64(asked), false, err) && s.mayChoose(r, taken, err)
+}
+
+// mayHold goes through what the tenant may not hold, in a reservation of its own
+// or with more of one that is open.
+func (s *sim) mayHold(t *simTenant, r engine.Reserve, asked int64, more bool, err error) bool {
+	s.Helper()
+	u := s.use(t, r.Kind)
+	switch {
 	case t.bought[licensing.PhoneSystem] == 0: // the plan alone does not open the voice area
 		return s.must(false, err, licensing.ErrVoiceClosed)
 	case asked > int64(s.set.Limits.PerRequest):
 		return s.must(false, err, reservation.ErrQuantity)
-	case u.open >= int64(s.set.Limits.Open):
+	case !more && u.open >= int64(s.set.Limits.Open):
 		return s.must(false, err, reservation.ErrTooManyOpen)
 	case u.heldOfAll+asked > int64(s.set.Limits.Held):
 		return s.must(false, err, reservation.ErrTooManyHeld)
 	case u.acquired-t.ported(r.Kind)+u.held+asked > t.limit(r.Kind):
 		return s.must(false, err, licensing.ErrQuotaExceeded)
 	}
+	return true
+}
+
+// mayChoose says whether there is what is asked for.
+func (s *sim) mayChoose(r engine.Reserve, taken map[telephony.Number]string, err error) bool {
+	s.Helper()
 	if _, offered := s.shelves()[simShelf{r.Area, r.Kind}]; r.Area != (telephony.Area{}) && !offered {
 		return s.must(false, err, engine.ErrAreaNotOffered)
 	}
@@ -81,7 +96,7 @@ func (s *sim) longest(r engine.Reserve, taken map[telephony.Number]string) (long
 	run := 0
 	for _, n := range slices.SortedFunc(maps.Keys(s.stock), telephony.Number.Compare) {
 		on := s.stock[n]
-		if taken[n] != "" || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area || !r.Prefix.Contains(n) {
+		if taken[n] != "" || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area || !r.Prefix.Contains(n) || slices.Contains(r.Exclude, n) {
 			continue
 		}
 		if next, _ := last.Add(1); r.Consecutive && (next != n || s.stock[last].area != on.area) {
@@ -101,13 +116,23 @@ func (s *sim) enterHold(t *simTenant, r engine.Reserve, held engine.Reservation,
 	if made != s.now || expires != s.now+int64(s.set.HoldFor) || held.State != reservation.Reserved || t.hold(held.ID) != nil {
 		s.fail("the reservation is %+v", held)
 	}
+	if held.Reference != r.Reference {
+		s.fail("the reservation's reference is %q", held.Reference)
+	}
+	s.chosen(r, numbers, taken)
+	t.holds = append(t.holds, &simHold{id: held.ID, kind: r.Kind, numbers: numbers, made: made, expires: expires, reference: r.Reference})
+}
+
+// chosen holds numbers that were chosen to what was asked for.
+func (s *sim) chosen(r engine.Reserve, numbers telephony.NumberList, taken map[telephony.Number]string) {
+	s.Helper()
 	asked := max(r.Quantity, len(r.Numbers))
 	if len(numbers) != asked && !(r.AllowFewer && len(numbers) > 0 && len(numbers) < asked) {
 		s.fail("%d numbers are held", len(numbers))
 	}
 	for i, n := range numbers {
 		on, there := s.stock[n]
-		if taken[n] != "" || !there || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area || !r.Prefix.Contains(n) {
+		if taken[n] != "" || !there || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area || !r.Prefix.Contains(n) || slices.Contains(r.Exclude, n) {
 			s.fail("%s is held, which is %q", n, taken[n])
 		}
 		if len(r.Numbers) > 0 && !slices.Contains(r.Numbers, n) {
@@ -117,7 +142,75 @@ func (s *sim) enterHold(t *simTenant, r engine.Reserve, held engine.Reservation,
 			s.fail("the numbers are %v", numbers)
 		}
 	}
-	t.holds = append(t.holds, &simHold{id: held.ID, kind: r.Kind, numbers: numbers, made: made, expires: expires})
+}
+
+func (s *sim) addTo(id telephony.TenantID, r engine.AddToReservation) simCall {
+	return s.tenantCall(id, "add", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return org.AddToReservation(context.Background(), r)
+	}, func(t *simTenant, got any, err error) {
+		s.Helper()
+		asked := engine.Reserve{Area: r.Area, Quantity: r.Quantity, Prefix: r.Prefix, AllowFewer: r.AllowFewer, Numbers: r.Numbers,
+			Order: r.Order, Seed: r.Seed, Exclude: r.Exclude}
+		if max(r.Quantity, len(r.Numbers)) < 1 {
+			s.must(false, err, reservation.ErrQuantity)
+			return
+		}
+		h, may := s.mayEnd(t, r.Reservation, err)
+		if !may {
+			return
+		}
+		asked.Kind = h.kind
+		if slices.ContainsFunc(r.Numbers, func(n telephony.Number) bool { return slices.Contains(h.numbers, n) }) {
+			s.must(false, err, reservation.ErrAlreadyInReservation)
+			return
+		}
+		taken := s.taken(s.fail)
+		if !s.mayHold(t, asked, int64(max(r.Quantity, len(r.Numbers))), true, err) || !s.mayChoose(asked, taken, err) {
+			return
+		}
+		held := got.(engine.Reservation)
+		added := slices.DeleteFunc(held.Numbers(), func(n telephony.Number) bool { return slices.Contains(h.numbers, n) })
+		s.chosen(asked, added, taken)
+		if h.numbers = held.Numbers(); held.Expires.UnixNano() != h.expires || held.Reference != h.reference {
+			s.fail("the reservation is %+v", held)
+		}
+		s.counts.Added++
+	})
+}
+
+func (s *sim) dropFrom(id telephony.TenantID, r engine.DropFromReservation) simCall {
+	return s.tenantCall(id, "drop", r, func(org *engine.Tenant, request string) (any, error) {
+		r := r
+		r.RequestID = request
+		return org.DropFromReservation(context.Background(), r)
+	}, func(t *simTenant, got any, err error) {
+		s.Helper()
+		h, may := s.mayEnd(t, r.Reservation, err)
+		if !may {
+			return
+		}
+		var left telephony.NumberList
+		for _, n := range h.numbers {
+			if !slices.Contains(r.Numbers, n) {
+				left = append(left, n)
+			}
+		}
+		switch gone := len(h.numbers) - len(left); {
+		case len(r.Numbers) == 0:
+			s.must(false, err, reservation.ErrNothingChosen)
+		case gone < len(r.Numbers):
+			s.must(false, err, reservation.ErrNotInReservation)
+		case len(left) == 0:
+			s.must(false, err, reservation.ErrNothingLeft)
+		case s.must(true, err):
+			if h.numbers = left; !slices.Equal(got.(engine.Reservation).Numbers(), left) {
+				s.fail("left are %v, and should be %v", got.(engine.Reservation).Numbers(), left)
+			}
+			s.counts.Dropped++
+		}
+	})
 }
 
 // mayEnd says whether a reservation can be acquired, cancelled or extended.

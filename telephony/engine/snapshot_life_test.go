@@ -20,7 +20,7 @@ import (
 var allOps = slices.Concat([]engine.Op{
 	engine.OpConfigure, engine.OpAddStock, engine.OpCreateTenant, engine.OpSweep, engine.OpBuyLicences, engine.OpReturnLicences,
 	engine.OpAddPerson, engine.OpSetUsageLocation, engine.OpAssignLicences, engine.OpReserve, engine.OpAcquire, engine.OpCancel,
-	engine.OpExtend, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
+	engine.OpExtend, engine.OpAddTo, engine.OpDropFrom, engine.OpRelease, engine.OpSaveAddress, engine.OpAddLocation, engine.OpDeleteLocation, engine.OpDeleteAddress,
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
 	engine.OpAssignGroup, engine.OpPruneLog, engine.OpRecordRefusal, engine.OpAddStockList, engine.OpWithdrawStock, engine.OpMoveStock,
@@ -199,7 +199,7 @@ func (l *life) run() {
 		l.acquire(engine.Reserve{Area: a, Kind: k, Quantity: 1}, "")
 		l.reserve(l.org, engine.Reserve{Area: a, Kind: k, Quantity: 1})
 	}
-	held := l.reserve(l.org, engine.Reserve{Area: seattle, Quantity: 6, RequestID: l.id()})
+	held := l.reserve(l.org, engine.Reserve{Area: seattle, Quantity: 6, Reference: "order 4711", RequestID: l.id()})
 	got, err := l.org.Acquire(l.ctx, engine.Acquire{Reservation: held.ID, Numbers: held.Numbers()[:5], Location: l.us.Default, RequestID: l.id()})
 	l.must(err)
 	l.numbers = got.Numbers
@@ -220,8 +220,23 @@ func (l *life) run() {
 	cancelled := l.hold(seattle, 2)
 	_, err = l.org.CancelReservation(l.ctx, engine.CancelReservation{Reservation: cancelled.ID, RequestID: l.id()})
 	l.must(err)
-	l.held = l.hold(seattle, 3)
+	l.grow()
+	l.held = l.reserve(l.org, engine.Reserve{Area: seattle, Quantity: 3, Reference: "order 4712"})
 	l.held, err = l.org.ExtendReservation(l.ctx, engine.ExtendReservation{Reservation: l.held.ID, By: time.Minute, RequestID: l.id()})
+	l.must(err)
+}
+
+// grow adds to a reservation and drops some of it, in all the ways of choosing,
+// and cancels it.
+func (l *life) grow() {
+	chosen := l.reserve(l.org, engine.Reserve{Prefix: telephony.MustParsePrefix("1"), Quantity: 4, Order: reservation.Shuffled, Seed: 7,
+		Exclude: telephony.NumberList{number("+14255550150")}, ExcludeGivenUp: true, Reference: "order 4713", RequestID: l.id()})
+	more, err := l.org.AddToReservation(l.ctx, engine.AddToReservation{Reservation: chosen.ID, Area: paris, Quantity: 2,
+		Order: reservation.Spread, Exclude: telephony.NumberList{number("+33199000050")}, ExcludeGivenUp: true, RequestID: l.id()})
+	l.must(err)
+	_, err = l.org.DropFromReservation(l.ctx, engine.DropFromReservation{Reservation: chosen.ID, Numbers: more.Numbers()[:5], RequestID: l.id()})
+	l.must(err)
+	_, err = l.org.CancelReservation(l.ctx, engine.CancelReservation{Reservation: chosen.ID})
 	l.must(err)
 }
 

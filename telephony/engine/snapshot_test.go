@@ -82,7 +82,7 @@ func TestSnapshotSeesEverything(t *testing.T) {
 var lacks = map[string]bool{
 	"open.Former": true, "open.Line": true, "closed.Former": true, "closed.Line": true,
 	"open.Hold.Acquired": true, "open.Hold.Closed": true, "rests.Hold.Acquired": true, "rests.Hold.Closed": true,
-	"rests.Tenant": true, "rests.Kind": true,
+	"rests.Tenant": true, "rests.Kind": true, "rests.Reference": true,
 }
 
 // emptyFields returns the fields, those of parts included, that all the values

@@ -146,6 +146,7 @@ type reservationRow struct {
 	Former  uint32           // of a quarantine: the tenant that released the numbers
 	Line    reservation.Line // of a quarantine: what they were used for
 	reservation.Hold
+	Reference string `cbor:",omitempty"` // the customer's word for it; the engine reads nothing in it
 }
 
 type addressRow struct {

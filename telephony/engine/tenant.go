@@ -85,9 +85,9 @@ func (t *Tenant) AssignLicences(ctx context.Context, c LicenceChange) error {
 // Reserve holds free numbers for the engine's time, 10 minutes if nothing else
 // is set. They count against the quota from this moment.
 //
-// Errors: those of reservation.Choice.Validate; telephony.ErrKind, those of
-// Area.Check; ErrRequest without an area, prefix or numbers;
-// licensing.ErrVoiceClosed, ErrCreditsNeeded; reservation.ErrQuantity,
+// Errors: those of reservation.Choice.Validate; telephony.ErrText of the
+// reference, ErrKind, those of Area.Check; ErrRequest without an area, prefix or
+// numbers; licensing.ErrVoiceClosed, ErrCreditsNeeded; reservation.ErrQuantity,
 // ErrTooManyOpen, ErrTooManyHeld; licensing.ErrQuotaExceeded with limit,
 // acquired, held and asked; ErrAreaNotOffered; reservation.ErrNumbersTaken with
 // the numbers, ErrOutOfStock with how many there are.
@@ -95,9 +95,37 @@ func (t *Tenant) Reserve(ctx context.Context, r Reserve) (Reservation, error) {
 	if r.Kind == 0 {
 		r.Kind = telephony.UserNumber
 	}
-	r.Numbers = slices.Clone(r.Numbers)
+	r.Numbers, r.Exclude = slices.Clone(r.Numbers), slices.Clone(r.Exclude)
 	c := reserveCommand{Reserve: r, ID: telephony.ReservationID(t.engine.newID("r"))}
 	return write[Reservation](ctx, t.caller, c, r.RequestID)
+}
+
+// AddToReservation holds more numbers in a reservation that is open. It runs out
+// when it would have without them.
+//
+// Errors: those of reservation.Choice.Validate; telephony.ErrID, those of
+// Area.Check; ErrRequest without an area, prefix or numbers;
+// ErrUnknownReservation; reservation.ErrExpired, ErrCompleted or ErrCancelled with
+// the moment, ErrAlreadyInReservation with the numbers; licensing.ErrVoiceClosed,
+// ErrCreditsNeeded; reservation.ErrQuantity, ErrTooManyHeld;
+// licensing.ErrQuotaExceeded with limit, acquired, held and asked;
+// ErrAreaNotOffered; reservation.ErrNumbersTaken with the numbers, ErrOutOfStock
+// with how many there are, ErrReservationFull.
+func (t *Tenant) AddToReservation(ctx context.Context, r AddToReservation) (Reservation, error) {
+	r.Numbers, r.Exclude = slices.Clone(r.Numbers), slices.Clone(r.Exclude)
+	return write[Reservation](ctx, t.caller, addCommand{r}, r.RequestID)
+}
+
+// DropFromReservation gives numbers of an open reservation up; they go back to
+// the pool at once. The last number stays: CancelReservation ends a reservation.
+//
+// Errors: telephony.ErrID; reservation.ErrQuantity; ErrUnknownReservation;
+// reservation.ErrExpired, ErrCompleted or ErrCancelled with the moment,
+// ErrNothingChosen, ErrDuplicateNumber, ErrNotInReservation with the numbers,
+// ErrNothingLeft.
+func (t *Tenant) DropFromReservation(ctx context.Context, r DropFromReservation) (Reservation, error) {
+	r.Numbers = slices.Clone(r.Numbers)
+	return write[Reservation](ctx, t.caller, dropCommand{r}, r.RequestID)
 }
 
 // Acquire takes numbers of a reservation for good; the rest of it goes back to

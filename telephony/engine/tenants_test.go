@@ -84,6 +84,14 @@ func strangersCalls(s *scene) map[string]func(stranger) error {
 			_, err := o.ExtendReservation(ctx, engine.ExtendReservation{Reservation: hold, By: time.Minute})
 			return err
 		},
+		"add": func(o stranger) error {
+			_, err := o.AddToReservation(ctx, engine.AddToReservation{Reservation: hold, Area: newYork, Quantity: 1})
+			return err
+		},
+		"drop": func(o stranger) error {
+			_, err := o.DropFromReservation(ctx, engine.DropFromReservation{Reservation: hold, Numbers: s.held.Numbers()[:1]})
+			return err
+		},
 		"release":         func(o stranger) error { return o.Release(ctx, engine.Release{Numbers: s.spare}) },
 		"release a held":  func(o stranger) error { return o.Release(ctx, engine.Release{Numbers: s.held.Numbers()}) },
 		"delete address":  func(o stranger) error { return o.DeleteAddress(ctx, engine.DeleteAddress{Address: address}) },

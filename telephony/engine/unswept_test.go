@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -36,6 +37,9 @@ func TestUnsweptIsAsFreeAsSwept(t *testing.T) {
 		"a run":               {Area: portland, Quantity: 20, Consecutive: true},
 		"a prefix anywhere":   {Prefix: prefix, Quantity: 25},
 		"a prefix or fewer":   {Prefix: prefix, Quantity: 40, AllowFewer: true},
+		"without some":        {Area: portland, Quantity: 18, Exclude: numbersFrom("+15035550100", 12)},
+		"shuffled":            {Area: portland, Quantity: 10, Order: reservation.Shuffled, Seed: 5},
+		"spread anywhere":     {Prefix: prefix, Quantity: 18, Order: reservation.Spread, Exclude: numbersFrom("+15035550100", 12)},
 		"a list":              {Numbers: telephony.NumberList{number("+15035550100"), number("+15035550123")}},
 	} {
 		for when, after := range map[string]time.Duration{"at the end": tenMinutes, "later": tenMinutes + time.Minute} {

@@ -3,7 +3,11 @@ package engine
 import (
 	"cmp"
 	"iter"
+	"log/slog"
+	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"example.com/callingplan/reservation"
@@ -13,32 +17,116 @@ import (
 // ReservationQuery says which reservations are wanted: those that match all
 // fields that are set. The zero ReservationQuery is all.
 type ReservationQuery struct {
-	State reservation.State // in this state at the view's moment
-	Kind  telephony.Kind
+	State      reservation.State // in this state at the view's moment
+	Kind       telephony.Kind
+	Within     telephony.Area   // with numbers in it, its empty fields standing for any
+	Reference  string           // with just this reference
+	Number     telephony.Number // with this number, held or acquired
+	MadeAfter  time.Time        // strictly after; zero for any
+	MadeBefore time.Time        // strictly before; zero for any
+}
+
+// LogValue masks the number in structured logs, and leaves the reference out.
+func (q ReservationQuery) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("state", q.State.String()), slog.String("kind", q.Kind.String()), slog.Any("number", q.Number))
 }
 
 // Reservations yields the reservations that match, the one made first before
 // the others: the open ones, and the closed ones that are still kept.
 func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 	return func(yield func(Reservation) bool) {
-		all := slices.Concat(v.account.open, v.account.closed)
-		// Those of one moment stand by identifier, whether or not they are closed.
-		slices.SortFunc(all, func(a, b *reservationRow) int {
-			return cmp.Or(cmp.Compare(a.Made, b.Made), cmp.Compare(a.ID, b.ID))
-		})
-		for _, row := range all {
-			state := row.StateAt(v.At())
-			if v.settings.forgets(row.Hold, v.now) {
-				continue
-			}
-			if q.State != 0 && state != q.State || q.Kind != 0 && row.Kind != q.Kind {
-				continue
-			}
-			if !yield(v.reservation(row)) {
+		for _, row := range v.reservationsBehind(startOfReservations) {
+			if v.matchesReservation(q, row) && !yield(v.reservation(row)) {
 				return
 			}
 		}
 	}
+}
+
+// ReservationPage returns a page of the reservations that match, of up to size of
+// them, 0 for 100. The cost grows with the reservations that are kept, 1,000
+// closed ones if nothing else is set, and not with the place of the page.
+//
+// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+func (v *View) ReservationPage(q ReservationQuery, after Cursor, size int) (Page[Reservation], error) {
+	from, err := after.reservation()
+	if err != nil {
+		return Page[Reservation]{}, err
+	}
+	return pageOf(slices.Values(v.reservationsBehind(from)), size, reservationPlaceOf, func(row *reservationRow) (r Reservation, ok bool) {
+		if ok = v.matchesReservation(q, row); ok {
+			r = v.reservation(row)
+		}
+		return r, ok
+	})
+}
+
+// matchesReservation reports whether a reservation has all that the query asks
+// for.
+func (v *View) matchesReservation(q ReservationQuery, row *reservationRow) bool {
+	switch {
+	case q.State != 0 && row.StateAt(v.At()) != q.State,
+		q.Kind != 0 && row.Kind != q.Kind,
+		q.Reference != "" && row.Reference != q.Reference,
+		!q.MadeAfter.IsZero() && row.Made <= telephony.UnixNanos(q.MadeAfter),
+		!q.MadeBefore.IsZero() && row.Made >= telephony.UnixNanos(q.MadeBefore):
+		return false
+	}
+	if q.Number.IsValid() {
+		if _, there := slices.BinarySearchFunc(row.Numbers, q.Number, telephony.Number.Compare); !there {
+			return false
+		}
+	}
+	return q.Within == (telephony.Area{}) ||
+		slices.ContainsFunc(row.Shelves, func(on shelf) bool { return v.known.of(on.Area).Within(q.Within) })
+}
+
+// reservationPlace is where a reservation stands among the tenant's: those of one
+// moment by identifier, whether or not they are closed.
+type reservationPlace struct {
+	made int64
+	id   telephony.ReservationID
+}
+
+var startOfReservations = reservationPlace{made: math.MinInt64}
+
+func (r *reservationRow) compareTo(p reservationPlace) int {
+	return cmp.Or(cmp.Compare(r.Made, p.made), cmp.Compare(r.ID, p.id))
+}
+
+// reservationsBehind returns the reservations behind a place that can be looked
+// up, in order.
+func (v *View) reservationsBehind(p reservationPlace) []*reservationRow {
+	all := make([]*reservationRow, 0, len(v.account.open)+len(v.account.closed))
+	for _, list := range []reservationList{v.account.closed, v.account.open} {
+		for _, row := range list {
+			if row.compareTo(p) > 0 && !v.settings.forgets(row.Hold, v.now) {
+				all = append(all, row)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b *reservationRow) int { return a.compareTo(reservationPlace{b.Made, b.ID}) })
+	return all
+}
+
+// reservationPlaceOf is by which a page finds a reservation again.
+func reservationPlaceOf(row *reservationRow) string {
+	return strconv.FormatInt(row.Made, 10) + "/" + string(row.ID)
+}
+
+// reservation returns the place that the cursor of a list of reservations is at.
+// Its error is ErrCursor.
+func (c Cursor) reservation() (reservationPlace, error) {
+	key, err := c.key()
+	if err != nil || c == "" {
+		return startOfReservations, err
+	}
+	made, id, _ := strings.Cut(key, "/")
+	at, err := strconv.ParseInt(made, 10, 64)
+	if err != nil || telephony.CheckID("cursor", telephony.ReservationID(id)) != nil {
+		return startOfReservations, refuse(ErrCursor, "cursor", "the cursor is not one of a list of reservations", "start over with an empty one")
+	}
+	return reservationPlace{at, telephony.ReservationID(id)}, nil
 }
 
 // Open yields the open reservations, the one that ends first before the others.
@@ -52,6 +140,16 @@ func (v *View) Open() iter.Seq[Reservation] {
 			}
 		}
 	}
+}
+
+// Extendable returns how far the end of a reservation can still be put off, 0 for
+// one that has ended and where the engine allows it for none.
+func (v *View) Extendable(r Reservation) time.Duration {
+	if r.Left(v.At()) == 0 {
+		return 0
+	}
+	h := reservation.Hold{Made: telephony.UnixNanos(r.Made), Expires: telephony.UnixNanos(r.Expires)}
+	return v.settings.Extension.Room(h)
 }
 
 // Countdown returns the time a reservation has left at the view's moment.

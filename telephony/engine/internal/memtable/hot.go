@@ -86,6 +86,10 @@ func hotScan(s hotSet, what scan) func() record {
 		next, before = s.Descend, belowEnd(what.key)
 	case scanFrom:
 		within = func(key []byte) bool { return what.to == nil || bytes.Compare(key, what.to) < 0 }
+	case scanDown:
+		at := newHotRecord(sought(what.key))
+		next, before = s.Descend, func(r hotRecord) bool { return r.compare(at) <= 0 }
+		within = func(key []byte) bool { return what.to == nil || bytes.Compare(key, what.to) >= 0 }
 	}
 	following := next(before)
 	return func() record {

@@ -75,6 +75,12 @@ func (x *Index[R]) Between(r Reader, from, to Key) iter.Seq[R] {
 	return x.rows(r, scan{key: from, to: to, mode: scanFrom})
 }
 
+// Down returns the rows under index keys that are from or lower and not below to,
+// in descending order of these keys. A nil to is no end.
+func (x *Index[R]) Down(r Reader, from, to Key) iter.Seq[R] {
+	return x.rows(r, scan{key: from, to: to, mode: scanDown})
+}
+
 func (x *Index[R]) rows(r Reader, s scan) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		// The loop may write to the table whose rows are still to be looked up.

@@ -153,6 +153,10 @@ func (m *machine) compareLines(t *rapid.T, r memtable.Reader, want model) {
 		sorted(want.lines, func(l line) bool { return l.Number > low }, byNumber))
 	same(t, "lines between", m.lines.Between(r, lineKey(low), lineKey(high)),
 		sorted(want.lines, func(l line) bool { return low <= l.Number && l.Number < high }, byNumber))
+	upTo := sorted(want.lines, func(l line) bool { return l.Number <= high }, byNumber)
+	same(t, "lines down", m.lines.Down(r, lineKey(high), nil), reversed(upTo))
+	same(t, "lines down to", m.lines.Down(r, lineKey(high), lineKey(low)),
+		reversed(sorted(want.lines, func(l line) bool { return low <= l.Number && l.Number <= high }, byNumber)))
 	same(t, "lines backward", m.lines.Backward(r, nil), reversed(sorted(want.lines, all, byNumber)))
 	same(t, "scores", m.byScore.Prefix(r, nil), sorted(want.lines, all, byScore))
 
@@ -165,6 +169,9 @@ func (m *machine) compareLines(t *rapid.T, r memtable.Reader, want model) {
 		sorted(want.lines, func(l line) bool { return l.Score >= score }, byScore))
 	same(t, "scores below", m.byScore.Between(r, nil, key),
 		sorted(want.lines, func(l line) bool { return l.Score < score }, byScore))
+	same(t, "scores down", m.byScore.Down(r, key, nil),
+		reversed(sorted(want.lines, func(l line) bool { return l.Score < score }, byScore)))
+	same(t, "scores down to", m.byScore.Down(r, key.PrefixEnd(), key), reversed(exact))
 	same(t, "first of score", one(m.byScore.First(r, key)), exact[:min(1, len(exact))])
 	same(t, "last of score", one(m.byScore.Last(r, key)), exact[max(0, len(exact)-1):])
 	same(t, "line", one(m.lines.Get(r, lineKey(low))),
@@ -179,6 +186,8 @@ func (m *machine) comparePeople(t *rapid.T, r memtable.Reader, want model) {
 	same(t, "people of tenant", m.people.Prefix(r, prefix), ofTenant)
 	same(t, "people of tenant backward", m.people.Backward(r, prefix), reversed(ofTenant))
 	same(t, "people between", m.people.Between(r, prefix, prefix.PrefixEnd()), ofTenant)
+	same(t, "people down", m.people.Down(r, personKey(tenant, id), prefix),
+		reversed(sorted(ofTenant, func(p person) bool { return p.ID <= id }, byPerson)))
 	same(t, "first person", one(m.people.First(r, prefix)), ofTenant[:min(1, len(ofTenant))])
 	same(t, "last person", one(m.people.Last(r, prefix)), ofTenant[max(0, len(ofTenant)-1):])
 	same(t, "person", one(m.people.Get(r, personKey(tenant, id))),

@@ -34,7 +34,7 @@ const (
 // A scan says which records to go over, and how.
 type scan struct {
 	key  Key
-	to   Key // scanFrom: the end, not included; nil for none
+	to   Key // scanFrom: the end, not included; scanDown: the end, included; nil for none
 	mode scanMode
 }
 
@@ -44,4 +44,5 @@ const (
 	scanPrefix   scanMode = iota // keys that begin with key, ascending
 	scanBackward                 // keys that begin with key, descending
 	scanFrom                     // keys that are key or higher, ascending
+	scanDown                     // keys that are key or lower, descending
 )

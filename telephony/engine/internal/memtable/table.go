@@ -139,6 +139,13 @@ func (t *Table[R]) Between(r Reader, from, to Key) iter.Seq[R] {
 	return t.rows(r, scan{key: from, to: to, mode: scanFrom})
 }
 
+// Down returns the rows whose primary key is from or lower and not below to,
+// descending. A nil to is no end. The beginning of a key is lower than the key:
+// to go down from all that begin with a prefix there is Backward.
+func (t *Table[R]) Down(r Reader, from, to Key) iter.Seq[R] {
+	return t.rows(r, scan{key: from, to: to, mode: scanDown})
+}
+
 func (t *Table[R]) rows(r Reader, s scan) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		next := r.scan(t.schema, t.def.tree, s)

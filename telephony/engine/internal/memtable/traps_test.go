@@ -238,6 +238,45 @@ func TestBackwardIncludesEquals(t *testing.T) {
 	}
 }
 
+// It leaves out rows that a key only begins, which are above it, and at a bound
+// above all it must not begin at the other end.
+func TestDownBeginsAtItsBound(t *testing.T) {
+	w := newWorld(t)
+	update(t, w.db, func(tx *memtable.Txn) error {
+		for n := range uint64(6) {
+			if err := w.lines.Insert(tx, line{Number: n, Score: int64(n / 2)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	score := func(n int64) memtable.Key { return memtable.K().Int64(n) }
+	entry := func(s int64, n uint64) memtable.Key { return score(s).Uint64(n) }
+	for _, c := range []struct {
+		name     string
+		from, to memtable.Key
+		want     []uint64
+	}{
+		{"from an entry", entry(1, 2), nil, []uint64{2, 1, 0}},
+		{"from behind an entry", entry(1, 2).Next(), nil, []uint64{2, 1, 0}},
+		{"between two entries", entry(1, 9), entry(1, 3), []uint64{3}},
+		{"to an entry that is not there", entry(2, 9), entry(1, 9), []uint64{5, 4}},
+		{"from the beginning of entries", score(1), nil, []uint64{1, 0}},
+		{"down to the beginning of entries", entry(1, 3), score(1), []uint64{3, 2}},
+		{"from above all", score(9), score(2), []uint64{5, 4}},
+		{"from below all", score(-1), nil, nil},
+		{"to above where it begins", entry(1, 2), entry(1, 3), nil},
+	} {
+		var got []uint64
+		for l := range w.byScore.Down(w.db.Snapshot(), c.from, c.to) {
+			got = append(got, l.Number)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 func TestKeysWithSpareRoom(t *testing.T) {
 	s := memtable.NewSchema().Strict(true)
 	shared := make(memtable.Key, 0, 256)

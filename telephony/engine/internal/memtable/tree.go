@@ -198,15 +198,25 @@ func (t *tree) scan(mem *memdb.Txn, what scan) func() record {
 		it, err = mem.GetReverse(t.name, byPrefix, what.key)
 	case scanFrom:
 		it, err = mem.LowerBound(t.name, byKey, what.key)
+	case scanDown:
+		it, err = mem.ReverseLowerBound(t.name, byKey, what.key)
 	}
 	if err != nil {
 		panic("memtable: go-memdb refused a scan: " + err.Error())
 	}
 	return func() record {
 		rec := found(it.Next(), nil)
-		if rec != nil && what.to != nil && bytes.Compare(rec.key(), what.to) >= 0 {
+		if rec != nil && what.to != nil && what.isPast(rec.key()) {
 			return nil
 		}
 		return rec
 	}
+}
+
+// isPast reports whether a key lies behind the end of a scan that has one.
+func (s *scan) isPast(key []byte) bool {
+	if s.mode == scanDown {
+		return bytes.Compare(key, s.to) < 0
+	}
+	return bytes.Compare(key, s.to) >= 0
 }
