@@ -55,6 +55,12 @@ func below(key Key) func(hotRecord) bool {
 	return func(r hotRecord) bool { return r.compare(at) < 0 }
 }
 
+// upTo returns what tells the records under a key and under lower ones.
+func upTo(key Key) func(hotRecord) bool {
+	at := newHotRecord(sought(key))
+	return func(r hotRecord) bool { return r.compare(at) <= 0 }
+}
+
 // belowEnd returns what tells the records whose keys are lower than some that
 // begins with prefix, or begin with it.
 func belowEnd(prefix Key) func(hotRecord) bool {
@@ -85,11 +91,10 @@ func hotScan(s hotSet, what scan) func() record {
 	case scanBackward:
 		next, before = s.Descend, belowEnd(what.key)
 	case scanFrom:
-		within = func(key []byte) bool { return what.to == nil || bytes.Compare(key, what.to) < 0 }
+		within = func(key []byte) bool { return !what.isPast(key) }
 	case scanDown:
-		at := newHotRecord(sought(what.key))
-		next, before = s.Descend, func(r hotRecord) bool { return r.compare(at) <= 0 }
-		within = func(key []byte) bool { return what.to == nil || bytes.Compare(key, what.to) >= 0 }
+		next, before = s.Descend, upTo(what.key)
+		within = func(key []byte) bool { return !what.isPast(key) }
 	}
 	following := next(before)
 	return func() record {

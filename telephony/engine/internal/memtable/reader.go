@@ -1,5 +1,7 @@
 package memtable
 
+import "bytes"
+
 // A Reader is a moment of a database to read: a *Snapshot, or a *Txn with what
 // it has written so far.
 type Reader interface {
@@ -36,6 +38,17 @@ type scan struct {
 	key  Key
 	to   Key // scanFrom: the end, not included; scanDown: the end, included; nil for none
 	mode scanMode
+}
+
+// isPast reports whether a key lies behind the end of a scan, which not all have.
+func (s *scan) isPast(key []byte) bool {
+	switch {
+	case s.to == nil:
+		return false
+	case s.mode == scanDown:
+		return bytes.Compare(key, s.to) < 0
+	}
+	return bytes.Compare(key, s.to) >= 0
 }
 
 type scanMode uint8

@@ -1,7 +1,6 @@
 package memtable
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -206,17 +205,9 @@ func (t *tree) scan(mem *memdb.Txn, what scan) func() record {
 	}
 	return func() record {
 		rec := found(it.Next(), nil)
-		if rec != nil && what.to != nil && what.isPast(rec.key()) {
+		if rec != nil && what.isPast(rec.key()) {
 			return nil
 		}
 		return rec
 	}
-}
-
-// isPast reports whether a key lies behind the end of a scan that has one.
-func (s *scan) isPast(key []byte) bool {
-	if s.mode == scanDown {
-		return bytes.Compare(key, s.to) < 0
-	}
-	return bytes.Compare(key, s.to) >= 0
 }
