@@ -242,6 +242,8 @@ func TestPortedNumbersAreNobodyElses(t *testing.T) {
 	}
 	_, err := o.Reserve(w.ctx, engine.Reserve{Area: portland, Quantity: 1})
 	refusedFor(t, err, engine.ErrAreaNotOffered)
+	_, err = w.viewOf(o).FindNumbers(engine.NumberSearch{Area: portland, Search: reservation.Search{Quantity: 1}}, "")
+	refusedFor(t, err, engine.ErrAreaNotOffered)
 	_, err = o.Reserve(w.ctx, engine.Reserve{Numbers: telephony.NumberList{number("+15035550100")}})
 	refusedFor(t, err, reservation.ErrNumbersTaken)
 	w.stock(portland, telephony.UserNumber, "+15035550110..+15035550119")
