@@ -94,6 +94,7 @@ type StockFacts struct {
 	Product  Product
 	Quantity int64
 	Use      map[QuotaClass]Use // what the tenant has of each class; what is left out is none
+	Coming   int64              // toll-free numbers that are being ported in, which will need credits and are in no quota
 }
 
 // PreviewPurchase says what buying licences would do to what is owned and to
@@ -105,7 +106,9 @@ func (p QuotaPolicy) PreviewPurchase(c *Catalogue, f StockFacts) Preview {
 // PreviewReturn says what giving licences back would do to what is owned and to
 // every quota, from [Catalogue.CheckReturn].
 func (p QuotaPolicy) PreviewReturn(c *Catalogue, f StockFacts) Preview {
-	return p.preview(c, f, "give back", c.CheckReturn(f.Owned, f.Product, f.Quantity, f.Use[TollFreeNumbers]), -f.Quantity)
+	tollFree := f.Use[TollFreeNumbers]
+	tollFree.Ported += max(0, f.Coming)
+	return p.preview(c, f, "give back", c.CheckReturn(f.Owned, f.Product, f.Quantity, tollFree), -f.Quantity)
 }
 
 func (p QuotaPolicy) preview(c *Catalogue, f StockFacts, verb string, refused error, more int64) Preview {

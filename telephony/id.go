@@ -23,6 +23,8 @@ type (
 	AddressID string
 	// LocationID names an emergency location within a tenant.
 	LocationID string
+	// PortOrderID names a port order within a tenant.
+	PortOrderID string
 )
 
 // MaxIDLength is the longest identifier, in bytes.

@@ -13,7 +13,7 @@ import (
 type AreaStock struct {
 	Area  telephony.Area
 	Kind  telephony.Kind
-	Total int64 // in stock, whoever has them
+	Total int64 // in stock, whoever has them, but for those that tenants ported in
 	Free  int64 // nobody's: can be reserved now
 }
 
@@ -59,7 +59,8 @@ func (r reader) areasWithin(k telephony.Kind, outer telephony.Area) iter.Seq[Are
 			}
 			on := shelf{area.Ordinal, k}
 			row, ok := r.tables.shelves.Get(r.rows, shelfKey(on))
-			if ok && row.Total > 0 && !yield(AreaStock{area.Area, k, row.Total, r.free.of(on) + due[on]}) {
+			total := row.Total - r.ported.of(on)
+			if ok && total > 0 && !yield(AreaStock{area.Area, k, total, r.free.of(on) + due[on]}) {
 				return
 			}
 		}

@@ -17,8 +17,8 @@ import (
 //
 //	I1  a number in stock is in exactly one place: free, in one open
 //	    reservation, at rest, or one tenant's
-//	I2  a shelf's total and free are those of its blocks, and areas are numbered
-//	    without gaps
+//	I2  a shelf's total and free are those of its blocks, what was ported in that
+//	    of its numbers, and areas are numbered without gaps
 //	I3  a tenant's counters are those of its reservations, numbers, people
 //	    and addresses
 //	I4  a tenant remembers as many request ids as its account says
@@ -40,13 +40,18 @@ import (
 //	    numbers that bear it, all in its spelling
 //	I16 a number is an orphan exactly if its person is gone from the directory
 //	I17 who lacks a licence for their number has one, and loses it when it is due
+//	I18 a port order is in the state to which its history leads; no number of an
+//	    open one is in another or in stock, its location is of an address in its
+//	    country that was accepted once, and it has an area
+//	I19 a tenant that is guarded against port-out is there, and has a PIN or is
+//	    locked
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
 
 // check counts the rows of a moment anew.
 func check(t *tables, m *moment) []error {
-	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, graces: m.graces,
+	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, graces: m.graces, ported: m.ported,
 		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
 	c.checkReservations()
 	c.checkNumbers()
@@ -57,6 +62,9 @@ func check(t *tables, m *moment) []error {
 	c.checkMarks()
 	c.checkAddresses()
 	c.checkDrafts()
+	c.checkPorts()
+	c.checkPorted()
+	c.checkGuards()
 	c.checkRequests()
 	c.checkAccounts()
 	for _, err := range m.db.CheckIndexes(m.snapshot) {
@@ -73,6 +81,7 @@ type checker struct {
 	due      dueRows
 	known    knownAreas
 	graces   graceRows
+	ported   portedCounts
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -371,6 +380,9 @@ func (c *checker) checkRequests() {
 func (c *checker) checkAccounts() {
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		want := c.account(a.Tenant)
+		if a.Ports != want.Ports || a.PortsOver != want.PortsOver {
+			c.wrong("I3", "tenant %s counts %d and %d port orders, there are %d and %d", a.ID, a.Ports, a.PortsOver, want.Ports, want.PortsOver)
+		}
 		if a.Use != want.Use || a.People != want.People || a.Addresses != want.Addresses || a.Drafts != want.Drafts {
 			c.wrong("I3", "tenant %s counts use %v people %d addresses %d drafts %d, there are %v, %d, %d, %d", a.ID,
 				a.Use, a.People, a.Addresses, a.Drafts, want.Use, want.People, want.Addresses, want.Drafts)

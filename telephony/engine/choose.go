@@ -50,7 +50,7 @@ func available(chosen []found, refusal *telephony.Error) (count int) {
 func (s *step) shelvesFor(w *wish) ([]shelf, *telephony.Error) {
 	if w.area != (telephony.Area{}) {
 		on, ok := s.findShelf(w.area, w.kind)
-		if !ok {
+		if !ok || s.ported.of(on) > 0 && !s.reader().offers(on) {
 			return nil, notOffered(w.kind, w.area)
 		}
 		return []shelf{on}, nil

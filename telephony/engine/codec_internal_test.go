@@ -7,6 +7,7 @@ import (
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/porting"
 )
 
 // What tests of commands and snapshots need to see of a machine from outside.
@@ -61,6 +62,22 @@ func (t *Tenant) SaveRecordOnce(ctx context.Context, record emergency.Record, re
 	c := saveAddressCommand{Record: record, ID: telephony.AddressID(t.engine.newID("a")),
 		Default: telephony.LocationID(t.engine.newID("l"))}
 	return write[Address](ctx, t.caller, c, requestID)
+}
+
+// SetSealedPIN is SetPortOutPIN with a PIN that was sealed before, and with a
+// request id.
+func (t *Tenant) SetSealedPIN(ctx context.Context, pin porting.SealedPIN, requestID string) error {
+	_, err := write[any](ctx, t.caller, setPINCommand{pin}, requestID)
+	return err
+}
+
+// PortOutSealed is PortOut with a PIN that was sealed before.
+func (p *Provider) PortOutSealed(ctx context.Context, r PortOut, pin porting.SealedPIN) (PortedOut, error) {
+	got, err := write[portOutResult](ctx, p.caller(), portOutCommand{r.Tenant, r.Numbers, pin, r.Carrier}, r.RequestID)
+	if err == nil && got.refused != nil {
+		err = got.refused
+	}
+	return got.PortedOut, err
 }
 
 // DigestOfBytes is the digest of bytes.

@@ -65,6 +65,19 @@ const (
 	OpMarkVanished       Op = "mark vanished"
 	OpMarkReturned       Op = "mark returned"
 	OpFreeOrphans        Op = "free orphans"
+	OpOrderPort          Op = "order port"
+	OpEditPort           Op = "edit port order"
+	OpSetPortDate        Op = "set port date"
+	OpCancelPort         Op = "cancel port order"
+	OpResubmitPort       Op = "resubmit port order"
+	OpContactCarrier     Op = "contact carrier"
+	OpApprovePort        Op = "approve port order"
+	OpRejectPort         Op = "reject port order"
+	OpReportPort         Op = "report port order"
+	OpCompletePort       Op = "complete port order"
+	OpSetPortOutPIN      Op = "set port-out PIN"
+	OpLockPortOut        Op = "lock port-out"
+	OpPortOut            Op = "port out"
 	OpSnapshot           Op = "snapshot"      // reads all; never in a command
 	OpView               Op = "view"          // reads; never in a command
 	OpCheckAddress       Op = "check address" // asks the authority; never in a command
@@ -117,7 +130,7 @@ func (c Command) checkCall() error {
 func (c Command) checkWhose() error {
 	switch c.Op() {
 	case OpConfigure, OpAddStock, OpAddStockList, OpWithdrawStock, OpMoveStock, OpCreateTenant, OpSweep, OpPruneLog,
-		OpReportActivation, OpEndRest:
+		OpReportActivation, OpEndRest, OpContactCarrier, OpApprovePort, OpRejectPort, OpReportPort, OpCompletePort, OpPortOut:
 		if c.Tenant != "" {
 			return refuse(ErrRequest, "tenant", "the operation is the provider's own", "name no tenant")
 		}

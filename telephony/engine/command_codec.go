@@ -208,6 +208,32 @@ func decodePayload(op Op, data []byte) (payload, error) {
 		return decodeAs[Returned](data)
 	case OpFreeOrphans:
 		return decodeAs[freeOrphansCommand](data)
+	case OpOrderPort:
+		return decodeAs[orderPortCommand](data)
+	case OpEditPort:
+		return decodeAs[editPortCommand](data)
+	case OpSetPortDate:
+		return decodeAs[setPortDateCommand](data)
+	case OpCancelPort:
+		return decodeAs[cancelPortCommand](data)
+	case OpResubmitPort:
+		return decodeAs[resubmitPortCommand](data)
+	case OpContactCarrier:
+		return decodeAs[contactCarrierCommand](data)
+	case OpApprovePort:
+		return decodeAs[approvePortCommand](data)
+	case OpRejectPort:
+		return decodeAs[rejectPortCommand](data)
+	case OpReportPort:
+		return decodeAs[reportPortCommand](data)
+	case OpCompletePort:
+		return decodeAs[completePortCommand](data)
+	case OpSetPortOutPIN:
+		return decodeAs[setPINCommand](data)
+	case OpLockPortOut:
+		return decodeAs[PortOutLock](data)
+	case OpPortOut:
+		return decodeAs[portOutCommand](data)
 	}
 	return nil, &telephony.Error{Code: ErrCommandEncoding, Detail: "the command is of an operation this code does not know",
 		Fix: "upgrade this machine first"}

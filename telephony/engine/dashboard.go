@@ -29,6 +29,7 @@ type Dashboard struct {
 	ResourceAccounts int64 // of the services, those that count against the licences
 	Vanished         int64 // people who are gone from the directory
 	Orphans          int64 // numbers that they have still, which FreeOrphans frees
+	PortOrders       int64 // those that are open
 }
 
 // Dashboard returns the tenant at a glance.
@@ -44,6 +45,7 @@ func (v *View) Dashboard() Dashboard {
 		ResourceAccounts: v.account.ResourceAccounts,
 		Vanished:         v.account.Vanished,
 		Orphans:          v.account.Orphans,
+		PortOrders:       v.account.Ports,
 	}
 	for _, k := range telephony.Kinds() {
 		u := v.account.Use[k]

@@ -64,6 +64,24 @@
 // number that rests remembers who released it. Whoever vanishes from the directory
 // keeps the number until somebody decides what becomes of it.
 //
+// # Numbers that change carriers
+//
+// A port order goes through the states of package porting: the tenant orders,
+// edits, dates, cancels and resubmits; whoever deals with the losing carrier
+// contacts it, approves, rejects, reports and completes, by the provider's
+// operations, which name the tenant. What 24 hours and an overdue report change is
+// told by the time alone. While an order is open nobody else can order its numbers
+// or put them in stock; whether they are in stock or in another tenant's order, and
+// whose they are, nobody learns.
+//
+// With the completion the numbers that were ported are the tenant's. They stand in
+// stock like all others, as somebody's, but count in no quota and in nothing that
+// other tenants see. Released, they leave for the carrier that they are of, which
+// the trade calls snap-back. Provider.PortOut has numbers leave for another carrier,
+// behind a PIN; it is decided at once, so that no number is ever on its way out, and
+// until then a tenant does with it what it does with any other. Of what has left
+// nothing stays that would block its coming back.
+//
 // # The provider's side
 //
 // Provider.AddStock and AddStockList put numbers in stock, WithdrawStock takes out

@@ -177,6 +177,11 @@ func write[R any](ctx context.Context, c caller, p payload, requestID string) (r
 	if err := c.allow(ctx, p.op()); err != nil {
 		return result, err
 	}
+	return send[R](ctx, c, p, requestID)
+}
+
+// send takes an operation through that may go ahead: check, stamp, commit.
+func send[R any](ctx context.Context, c caller, p payload, requestID string) (result R, err error) {
 	command := Command{Version: commandVersion, Tenant: c.tenant, Actor: c.actor, RequestID: requestID,
 		Stamp: stamp(c.engine.clock.Now()), payload: p}
 	if err := command.checkCall(); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/porting"
 )
 
 // Entry is one command in the log: who did what, when, and what came of it.
@@ -89,6 +90,14 @@ const (
 	PersonRemoved        EventType = "person_removed"
 	PersonVanished       EventType = "person_vanished" // and the number with the person
 	PersonReturned       EventType = "person_returned"
+	PortOrderChanged     EventType = "port_order_changed" // by the verb named
+	NumbersPorted        EventType = "numbers_ported"     // in, and the tenant's
+	NumbersSnappedBack   EventType = "numbers_snapped_back"
+	NumbersPortedOut     EventType = "numbers_ported_out"
+	PortOutRefused       EventType = "port_out_refused" // for the cause named
+	PortOutPINSet        EventType = "port_out_pin_set"
+	PortOutLocked        EventType = "port_out_locked"
+	PortOutUnlocked      EventType = "port_out_unlocked"
 )
 
 // Event is one change. Only the fields that its type needs are set.
@@ -107,6 +116,10 @@ type Event struct {
 	Area        telephony.Area
 	Service     telephony.ServiceID
 	Kind        telephony.Kind
+	Order       telephony.PortOrderID
+	Verb        porting.Verb
+	Reason      porting.Reason // the losing carrier's, of a refusal
+	Carrier     string         // the losing or the gaining one
 	Why         telephony.Code
 }
 

@@ -173,7 +173,7 @@ func (q NumberSearch) place() telephony.Area {
 func (r reader) shelvesToSearch(q NumberSearch) (shelves []shelf) {
 	add := func(ordinal uint32) {
 		on := shelf{ordinal, q.Kind}
-		if _, there := r.tables.shelves.Get(r.rows, shelfKey(on)); there {
+		if r.offers(on) {
 			shelves = append(shelves, on)
 		}
 	}

@@ -13,6 +13,10 @@ import (
 // change copies a few of them. What is published of it never changes.
 type freeCounts []*freeChunk
 
+// portedCounts are how many numbers of each shelf were ported in, likewise. They
+// follow from the numbers.
+type portedCounts = freeCounts
+
 // freeChunk has the counts of some areas, all kinds of each.
 type freeChunk [chunkAreas * freeKinds]int64
 
@@ -77,6 +81,17 @@ func countFree(t *tables, rows memtable.Reader) freeCounts {
 	for b := range t.blocks.Prefix(rows, nil) {
 		if b.Area <= areas && b.Kind.IsValid() {
 			e.add(b.shelf, int64(b.Free.Count()))
+		}
+	}
+	return e.freeCounts
+}
+
+// countPorted counts anew the numbers that were ported in.
+func countPorted(t *tables, rows memtable.Reader) portedCounts {
+	var e freeEdition
+	for n := range t.numbers.Prefix(rows, nil) {
+		if n.Ported && n.Kind.IsValid() {
+			e.add(shelf{n.Area, n.Kind}, 1)
 		}
 	}
 	return e.freeCounts

@@ -31,6 +31,7 @@ type moment struct {
 	time     int64  // Unix nanoseconds; the state's time
 	chain    Digest // of the log so far
 	free     freeCounts
+	ported   portedCounts
 	due      dueRows
 	known    knownAreas
 	graces   graceRows
@@ -113,7 +114,8 @@ func (m *Machine) applyAll(commands []*prepared) {
 func (m *Machine) begin(from *moment) *step {
 	return &step{settings: from.settings, tables: m.tables, memory: m.memory, db: from.db, tx: from.db.Begin(),
 		now: from.time, index: from.index, chain: from.chain, free: freeEdition{freeCounts: from.free},
-		due: from.due.Edit(), known: from.known, graces: from.graces.Edit()}
+		ported: freeEdition{freeCounts: from.ported},
+		due:    from.due.Edit(), known: from.known, graces: from.graces.Edit()}
 }
 
 // finish commits it and returns the moment after it.
@@ -122,7 +124,7 @@ func (m *Machine) finish(s *step) *moment {
 	must(s.tx.Commit())
 	s.memory.trim()
 	return &moment{db: s.db, snapshot: s.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
-		free: s.free.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
+		free: s.free.freeCounts, ported: s.ported.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
 }
 
 // failAll gives every command the same outcome: none of them was applied.

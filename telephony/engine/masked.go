@@ -82,6 +82,53 @@ func (r Reservation) LogValue() slog.Value {
 		slog.Time("expires", r.Expires), slog.Any("numbers", r.numbers), slog.Any("acquired", r.acquired))
 }
 
+// LogValue masks the order in structured logs.
+func (o PortOrder) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", string(o.ID)), slog.String("tenant", string(o.Tenant)), slog.String("state", o.State.String()),
+		slog.Any("request", o.Request), slog.Time("transfer", o.Transfer), slog.Bool("overdue", o.Overdue), slog.Any("history", o.History))
+}
+
+// LogValue masks the order in structured logs.
+func (r OrderPort) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("request", r.Request), slog.Any("area", r.Area))
+}
+
+// LogValue masks the order in structured logs.
+func (r EditPort) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("order", string(r.Order)), slog.Any("request", r.Request), slog.Any("area", r.Area))
+}
+
+// LogValue keeps the carrier's words out of structured logs.
+func (r RejectPort) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.String("order", string(r.Order)), slog.String("reason", r.Reason.String()))
+}
+
+// LogValue masks the numbers in structured logs.
+func (r ReportPort) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.String("order", string(r.Order)), slog.Any("results", r.Results))
+}
+
+// LogValue masks the numbers in structured logs.
+func (r CompletePort) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.String("order", string(r.Order)), slog.Any("results", r.Results),
+		slog.Bool("all_ported", r.AllPorted))
+}
+
+// LogValue masks the numbers in structured logs.
+func (q PortQuery) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("tenant", string(q.Tenant)), slog.Any("number", q.Number), slog.String("carrier", q.Carrier))
+}
+
+// LogValue masks the numbers in structured logs, and keeps the PIN out of them.
+func (r PortOut) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.Any("numbers", r.Numbers), slog.String("carrier", r.Carrier))
+}
+
+// LogValue masks the numbers and the people in structured logs.
+func (o PortedOut) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("numbers", o.Numbers), slog.Any("people", o.People))
+}
+
 // LogValue masks the numbers in structured logs.
 func (a Acquired) LogValue() slog.Value {
 	return slog.GroupValue(slog.Any("numbers", a.Numbers), slog.Any("returned", a.Returned))

@@ -60,6 +60,10 @@ func everythingSeen(t testing.TB, m *engine.Machine, tenants ...telephony.Tenant
 		for n := range v.Numbers(engine.NumberQuery{}) {
 			fmt.Fprintf(&b, "  %+v\n", n)
 		}
+		for o := range v.PortOrders(engine.PortQuery{}) {
+			fmt.Fprintf(&b, "  %+v %+v %+v\n", o, o.Results, o.History)
+		}
+		fmt.Fprintf(&b, "  %+v\n", v.PortOut())
 		for p := range v.People(engine.PersonQuery{}) {
 			fmt.Fprintf(&b, "  %+v\n", p)
 		}

@@ -27,8 +27,13 @@ func (m *Machine) Chain() (chain Digest, index uint64, at int64) {
 	return now.chain, now.index, now.time
 }
 
-// ResultGiven returns what an operation gave.
-func ResultGiven(out Outcome) any { return out.result }
+// ResultGiven returns what an operation gave, a refusal in it without its words.
+func ResultGiven(out Outcome) any {
+	if r, ok := out.result.(portOutResult); ok {
+		return wirePortOut{r.Numbers, r.People, newRefusal(r.refused)}
+	}
+	return out.result
+}
 
 // SweepCommand returns the command of a sweep at a moment.
 func SweepCommand(at int64) Command {

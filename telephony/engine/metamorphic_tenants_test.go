@@ -24,6 +24,8 @@ type guest struct {
 	owned  telephony.NumberList
 	place  telephony.LocationID
 	people int
+	desk   *engine.Provider
+	ports  int
 	diary  []string // what it was answered, without numbers, identifiers and places in the log
 }
 
@@ -109,7 +111,7 @@ func newGuest(t *testing.T, eng *engine.Engine, id telephony.TenantID, seed uint
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &guest{id: id, org: org, rng: rand.New(rand.NewPCG(seed, uint64(id[0]))), place: saved.Default}
+	return &guest{id: id, org: org, rng: rand.New(rand.NewPCG(seed, uint64(id[0]))), place: saved.Default, desk: eng.As("desk")}
 }
 
 // act does one thing, or tries one with what is the stranger's. All that is drawn
@@ -144,9 +146,36 @@ func (g *guest) act(stranger *guest) {
 		err := g.org.AddPerson(ctx, engine.PersonSpec{ID: telephony.PersonID(fmt.Sprint("person-", g.people%7)), UsageLocation: "ZZ"})
 		g.note("add person", err)
 	case n == 10:
+		g.port(ctx, which)
 		g.look()
 	default:
 		g.trespass(ctx, stranger)
+	}
+}
+
+// port brings a number in that nobody else asks for, and lets the one before go.
+func (g *guest) port(ctx context.Context, which int) {
+	first := map[telephony.TenantID]string{"contoso": "+14255550100", "fabrikam": "+14255550150"}[g.id]
+	n, _ := number(first).Add(g.ports % 40)
+	v, err := g.org.View(ctx)
+	if err != nil {
+		g.note("port", err)
+		return
+	}
+	g.ports++
+	o, err := g.org.OrderPort(ctx, engine.OrderPort{Request: portRequest(v.At(), n.String()), Area: seattle})
+	g.note("order port", err, o.State, o.Made, o.Transfer)
+	if err != nil || which%3 == 0 {
+		return
+	}
+	_, err = g.desk.ContactCarrier(ctx, engine.ContactCarrier{Tenant: g.id, Order: o.ID})
+	g.note("contact", err)
+	_, err = g.desk.ApprovePort(ctx, engine.ApprovePort{Tenant: g.id, Order: o.ID, Date: v.At().Add(time.Hour)})
+	g.note("approve", err)
+	_, err = g.desk.CompletePort(ctx, engine.CompletePort{Tenant: g.id, Order: o.ID, AllPorted: true})
+	g.note("complete", err)
+	if last, ok := n.Add(-1); ok {
+		g.note("snap back", g.org.Release(ctx, engine.Release{Numbers: telephony.NumberList{last}}))
 	}
 }
 
@@ -178,6 +207,12 @@ func (g *guest) look() {
 		return
 	}
 	g.note("look", nil, v.At(), fmt.Sprintf("%+v", v.Dashboard()))
+	for a := range v.Areas(telephony.UserNumber, seattle) { // where all that there is was ported in
+		g.note("see stock", nil, a)
+	}
+	for o := range v.PortOrders(engine.PortQuery{}) {
+		g.note("see order", nil, o.State, o.Made, o.Since, o.Overdue)
+	}
 	for r := range v.Reservations(engine.ReservationQuery{}) {
 		g.note("see", nil, r.State, r.Made, r.Expires, r.Closed, len(r.Numbers()), len(r.Acquired()))
 	}

@@ -90,7 +90,7 @@ func (m *machine) replaceAddress(t *rapid.T, id telephony.TenantID, r engine.Rep
 	want := engine.Replaced{Default: from.first}
 	for _, l := range from.locations {
 		numbers, assigned := tenant.at(l.id)
-		if l.id == from.first && numbers == 0 {
+		if l.id == from.first && numbers == 0 && tenant.orderedAt(l.id) == 0 {
 			stay = append(stay, l)
 			continue
 		}

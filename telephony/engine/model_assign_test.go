@@ -165,6 +165,13 @@ func (m *model) changeLocation(t *mTenant, c engine.ChangeLocation) *refusal {
 	return nil
 }
 
+// inUse is why what so many places, numbers and port orders use is not deleted:
+// once for each place, once for each order, and once for each number.
+func inUse(places, numbers, orders int) []telephony.Code {
+	return slices.Concat(slices.Repeat([]telephony.Code{engine.ErrLocationInUse}, places),
+		slices.Repeat([]telephony.Code{engine.ErrLocationOrdered}, orders), slices.Repeat([]telephony.Code{engine.ErrLocationInUse}, numbers))
+}
+
 func (t *mTenant) deleteLocation(id telephony.LocationID) *refusal {
 	a := t.place(id)
 	if a == nil {
@@ -173,8 +180,9 @@ func (t *mTenant) deleteLocation(id telephony.LocationID) *refusal {
 	if a.first == id {
 		return refuse(engine.ErrDefaultLocation)
 	}
-	if numbers, _ := t.at(id); numbers > 0 {
-		return refuse(slices.Repeat([]telephony.Code{engine.ErrLocationInUse}, int(numbers)+1)...)
+	numbers, _ := t.at(id)
+	if reasons := inUse(min(1, int(numbers)), int(numbers), t.orderedAt(id)); len(reasons) > 0 {
+		return refuse(reasons...)
 	}
 	a.locations = slices.DeleteFunc(a.locations, func(l *mLocation) bool { return l.id == id })
 	return nil
@@ -185,17 +193,15 @@ func (t *mTenant) deleteAddress(id telephony.AddressID) *refusal {
 	if no != nil {
 		return no
 	}
-	var reasons []telephony.Code
+	var places, all, orders int
 	for _, l := range a.locations {
 		numbers, _ := t.at(l.id)
-		for range numbers {
-			reasons = append(reasons, engine.ErrLocationInUse)
+		if all += int(numbers); numbers > 0 {
+			places++
 		}
-		if numbers > 0 { // once for all and once for each
-			reasons = append(reasons, engine.ErrLocationInUse)
-		}
+		orders += t.orderedAt(l.id)
 	}
-	if len(reasons) > 0 {
+	if reasons := inUse(places, all, orders); len(reasons) > 0 {
 		return refuse(reasons...)
 	}
 	t.addresses = slices.DeleteFunc(t.addresses, func(other *mAddress) bool { return other == a })

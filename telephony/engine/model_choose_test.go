@@ -53,7 +53,7 @@ func (m *model) mayHold(t *mTenant, r engine.Reserve, more bool) *refusal {
 		return refuse(reservation.ErrTooManyOpen)
 	case all.held+asked > int64(m.set.limits.Held):
 		return refuse(reservation.ErrTooManyHeld)
-	case u.acquired+u.held+asked > t.limit(r.Kind):
+	case u.acquired-u.ported+u.held+asked > t.limit(r.Kind):
 		return refuse(licensing.ErrQuotaExceeded)
 	}
 	return nil
@@ -126,12 +126,12 @@ func spread(all telephony.NumberList, many int) (picked telephony.NumberList) {
 	return picked
 }
 
-// shelvesFor returns the shelves that have or had numbers of the kind: that of
-// the area, or all in the order in which areas were first stocked.
+// shelvesFor returns the shelves that have numbers of the kind that nobody ported
+// in: that of the area, or all in the order in which areas were first stocked.
 func (m *model) shelvesFor(r engine.Reserve) (shelves []shelf) {
 	stocked := map[shelf]bool{}
-	for _, on := range m.stock {
-		stocked[on] = true
+	for n, on := range m.stock {
+		stocked[on] = stocked[on] || !m.isPorted(n)
 	}
 	for i, a := range m.areas {
 		if on := (shelf{i, r.Kind}); stocked[on] && (r.Area == telephony.Area{} || r.Area == a) {

@@ -66,7 +66,7 @@ func (m *model) reclaim(t *mTenant, r engine.Reclaim) *refusal {
 			return refuse(licensing.ErrVoiceClosed)
 		case k == telephony.TollFreeNumber && !t.owns(func(p mProduct) bool { return p.credits }):
 			return refuse(licensing.ErrCreditsNeeded)
-		case u.acquired+u.held+more > t.limit(k):
+		case u.acquired-u.ported+u.held+more > t.limit(k):
 			return refuse(licensing.ErrQuotaExceeded)
 		}
 		if no := m.placeFault(t, kinds[k], k, r.Location); no != nil {

@@ -56,7 +56,7 @@ func (m *machine) reserve(t *rapid.T, id telephony.TenantID, r engine.Reserve) {
 
 func (m *machine) withinQuota(t *rapid.T, id telephony.TenantID, kind telephony.Kind) {
 	tenant := m.tenants[id]
-	if u := m.use(tenant, kind); u.held+u.acquired > tenant.limit(kind) {
+	if u := m.use(tenant, kind); u.held+u.acquired-u.ported > tenant.limit(kind) {
 		t.Fatalf("over quota: %+v of %d", u, tenant.limit(kind))
 	}
 }

@@ -199,8 +199,12 @@ func (m *model) convert(t *mTenant, c engine.ConvertNumbers) *refusal {
 		return no
 	}
 	var same, stays, byNumber, assigned, fits bool
+	counted := int64(0) // those that were not ported in
 	for _, n := range c.Numbers {
 		mine := t.numbers[n]
+		if !mine.ported {
+			counted++
+		}
 		if mine.kind == c.To {
 			same = true
 			continue
@@ -211,12 +215,12 @@ func (m *model) convert(t *mTenant, c engine.ConvertNumbers) *refusal {
 		case mine.kind == telephony.TollFreeNumber || c.To == telephony.TollFreeNumber:
 			byNumber = true
 		default:
-			fits = true
+			fits = fits || !mine.ported
 		}
 		assigned = assigned || !mine.isIdle()
 	}
 	u := m.use(t, c.To)
-	full := fits && u.acquired+u.held+int64(len(c.Numbers)) > t.limit(c.To)
+	full := fits && u.acquired-u.ported+u.held+counted > t.limit(c.To)
 	var reasons []telephony.Code
 	for _, r := range []struct {
 		is   bool

@@ -106,7 +106,7 @@ func (m *model) returnLicences(t *mTenant, p licensing.Product, n int64) *refusa
 		return refuse(licensing.ErrLicenceQuantity)
 	case t.bought[p]-n < t.assigned(p):
 		return refuse(licensing.ErrLicencesAssigned)
-	case products[p].credits && n == t.bought[p] && tollFree.acquired+tollFree.held > 0: // one product has them
+	case products[p].credits && n == t.bought[p] && tollFree.acquired+tollFree.held+t.ordered(telephony.TollFreeNumber) > 0: // one product has them
 		return refuse(licensing.ErrCreditsInUse)
 	}
 	if t.bought[p] -= n; t.bought[p] == 0 {

@@ -250,6 +250,10 @@ func (m *machine) moments() (at []int64) {
 				at = append(at, n.block.until)
 			}
 		}
+		for _, p := range t.ports {
+			at = append(at, p.approved, p.approved-hours24, p.approved-hours24+1)
+		}
+		at = append(at, t.door.until)
 	}
 	return m.toCome(append(at, m.ends()...))
 }

@@ -50,6 +50,16 @@ func unique(numbers telephony.NumberList) telephony.NumberList {
 	return slices.Compact(sorted)
 }
 
+// isPorted reports whether a number is somebody's who ported it in.
+func (m *model) isPorted(n telephony.Number) bool {
+	for _, t := range m.tenants {
+		if mine := t.numbers[n]; mine != nil {
+			return mine.ported
+		}
+	}
+	return false
+}
+
 // over refuses what can only be done to an open reservation.
 func (m *model) over(h *mHold) *refusal {
 	if h == nil || !m.kept(h) {
@@ -194,9 +204,12 @@ func (m *model) extend(t *mTenant, r engine.ExtendReservation) *refusal {
 }
 
 func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservation.Line) *refusal {
-	var unknown, assigned telephony.NumberList
+	var unknown, ordered, assigned telephony.NumberList
 	for _, n := range unique(numbers) {
+		inOrder := slices.ContainsFunc(t.openPorts(), func(p *mPort) bool { return p.request.Numbers.Contains(n) })
 		switch mine := t.numbers[n]; {
+		case inOrder:
+			ordered = append(ordered, n)
 		case mine == nil:
 			unknown = append(unknown, n)
 		case !mine.isIdle():
@@ -207,27 +220,40 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservati
 	if len(unknown) > 0 {
 		no.codes, no.numbers = append(no.codes, engine.ErrUnknownNumber), unknown
 	}
+	if len(ordered) > 0 {
+		no.codes = append(no.codes, engine.ErrNumberOrdered)
+		if len(unknown) == 0 {
+			no.numbers = ordered
+		}
+	}
 	if len(assigned) > 0 {
 		no.codes = append(no.codes, engine.ErrNumberInUse)
-		if len(unknown) == 0 {
+		if len(unknown)+len(ordered) == 0 {
 			no.numbers = assigned
 		}
 	}
 	if len(no.codes) > 0 {
 		return no
 	}
-	for _, n := range numbers {
+	var rests telephony.NumberList
+	for _, n := range unique(numbers) {
+		if t.numbers[n].ported { // it goes back to its carrier
+			m.keepAreas()
+			delete(m.stock, n)
+		} else {
+			rests = append(rests, n)
+		}
 		delete(t.numbers, n)
 	}
-	for _, n := range numbers {
-		rests := m.set.quarantine
+	for _, n := range rests {
+		quarantine := m.set.quarantine
 		switch {
 		case n.CallingCode() == 1:
-			rests = m.set.inAmerica
+			quarantine = m.set.inAmerica
 		case line == reservation.Residential:
-			rests = m.set.residential
+			quarantine = m.set.residential
 		}
-		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now(), m.now() + int64(rests), t.id})
+		m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now(), m.now() + int64(quarantine), t.id})
 	}
 	return nil
 }

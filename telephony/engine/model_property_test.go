@@ -58,7 +58,7 @@ func play(t *rapid.T) *machine {
 			m.settle(t, id)
 		}
 	}
-	actions := slices.Concat(m.actions(), m.stockActions(), m.numberActions(), m.addressActions(), m.keepingActions())
+	actions := slices.Concat(m.actions(), m.stockActions(), m.numberActions(), m.addressActions(), m.keepingActions(), m.portActions())
 	t.Repeat(map[string]func(*rapid.T){"": m.invariant, "act": func(t *rapid.T) { m.act(t, actions) }})
 	return m
 }
@@ -110,6 +110,9 @@ func (m *machine) settle(t *rapid.T, id telephony.TenantID) {
 		// Before the directory's delay is over the person is not visible yet.
 		person := []telephony.PersonID{"p1", "p3", "p4"}[i]
 		m.assign(t, id, engine.Assign{Number: tenant.holds[i].numbers[0], Person: person, Location: tenant.addresses[i].locations[0].id})
+	}
+	if !once(t, 4, "nothing ported") {
+		m.settlePorts(t, id, slices.Index(m.tenantIDs(), id))
 	}
 	m.tell(t, id, "p1")
 	m.settleServices(t, id)

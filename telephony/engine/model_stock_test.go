@@ -45,6 +45,13 @@ func (m *model) addStock(list ...engine.Stock) *refusal {
 	if len(faults) > 0 {
 		return early(faults...)
 	}
+	for _, s := range list {
+		for n := range s.Range.All() {
+			if m.isOrdered(n) {
+				return refuse(engine.ErrStockOrdered)
+			}
+		}
+	}
 	var there telephony.NumberList
 	adds := map[telephony.Number]bool{}
 	for _, s := range list {

@@ -41,6 +41,8 @@ type modelSettings struct {
 	revalidate  time.Duration
 	terms       emergency.TermsVersion
 	await       bool // for the carrier
+	portOrders  int  // open at once
+	portsKept   int  // that are over
 }
 
 // shelf is where a number is in stock: the area's place in the order in which
@@ -60,6 +62,8 @@ type mTenant struct {
 	addresses []*mAddress
 	drafts    []*mDraft
 	terms     emergency.Acknowledgement
+	ports     []*mPort // in the order in which they were made
+	door      mDoor
 }
 
 type mPerson struct {
@@ -88,6 +92,7 @@ type mNumber struct {
 	mMarks
 	location       telephony.LocationID
 	located, moved int64
+	ported         bool
 }
 
 type mHold struct {
@@ -229,7 +234,7 @@ func (m *model) taken() map[telephony.Number]string {
 }
 
 // use counts what a tenant has of a kind; no kind is all.
-type use struct{ open, held, acquired, assigned int64 }
+type use struct{ open, held, acquired, assigned, ported int64 }
 
 func (m *model) use(t *mTenant, k telephony.Kind) (u use) {
 	for _, h := range t.holds {
@@ -241,6 +246,9 @@ func (m *model) use(t *mTenant, k telephony.Kind) (u use) {
 	for _, n := range t.numbers {
 		if k == 0 || n.kind == k {
 			u.acquired++
+			if n.ported {
+				u.ported++
+			}
 			if !n.isIdle() {
 				u.assigned++
 			}

@@ -34,6 +34,8 @@ type seen struct {
 	GapCounts    engine.GapCounts
 	Terms        emergency.Acknowledgement
 	Keeping      seenKeeping
+	Ports        []seenPort
+	Door         engine.PortOutState
 }
 
 type seenHold struct {
@@ -129,6 +131,10 @@ func look(t *rapid.T, e *engine.Engine, id telephony.TenantID) (s seen) {
 	s.Drafts, s.Gaps, s.GapCounts = slices.Collect(v.Drafts()), slices.Collect(v.Gaps()), v.GapCount()
 	_, s.Terms = v.Terms()
 	s.Keeping = lookAtKeeping(v)
+	for o := range v.PortOrders(engine.PortQuery{}) {
+		s.Ports = append(s.Ports, lookAtPort(t, v, o))
+	}
+	s.Door = v.PortOut()
 	for _, k := range telephony.Kinds() {
 		s.Areas = slices.AppendSeq(s.Areas, v.Areas(k, telephony.Area{}))
 	}
@@ -190,6 +196,7 @@ func (m *machine) sees(t *mTenant) (s seen) {
 	}
 	m.seesAddresses(t, &s)
 	s.Keeping = m.seesKeeping(t, s.Numbers)
+	m.seesPorts(t, &s)
 	s.Dashboard = m.seesDashboard(t)
 	s.Areas = m.seesAreas()
 	return s
@@ -198,7 +205,7 @@ func (m *machine) sees(t *mTenant) (s seen) {
 func (m *machine) seesNumber(t *mTenant, n telephony.Number) engine.TenantNumber {
 	mine := t.numbers[n]
 	seen := engine.TenantNumber{Number: n, Kind: mine.kind, Area: m.areas[mine.area], State: telephony.Unassigned, Person: mine.person,
-		Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
+		Ported: mine.ported, Location: mine.location, Acquired: moment(mine.acquired), Since: moment(mine.since), Activation: m.seesActivation(t, mine)}
 	m.seesMarks(t, mine, &seen)
 	return seen
 }
@@ -283,7 +290,7 @@ func seesLocation(t *mTenant, a *mAddress, l *mLocation) engine.Location {
 
 func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
 	d := engine.Dashboard{VoiceOpen: t.voiceOpen(), OpenReservations: int(m.use(t, 0).open), People: int64(len(t.people)), Addresses: int64(len(t.addresses)), Drafts: int64(len(t.drafts)),
-		Services: int64(len(t.services)), ResourceAccounts: t.accounts(), Orphans: int64(len(t.orphans()))}
+		Services: int64(len(t.services)), ResourceAccounts: t.accounts(), Orphans: int64(len(t.orphans())), PortOrders: int64(len(t.openPorts()))}
 	for _, p := range t.people {
 		if p.vanished != nil {
 			d.Vanished++
@@ -297,7 +304,7 @@ func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
 		u, limit := m.use(t, k), t.limit(k)
 		d.Numbers = append(d.Numbers, engine.NumberCounts{Kind: k, Acquired: u.acquired, Assigned: u.assigned,
 			Unassigned: u.acquired - u.assigned, Held: u.held, Quota: licensing.Quota{Class: classes[i], Limit: limit,
-				Acquired: u.acquired, Held: u.held, Left: max(0, limit-u.acquired-u.held)}})
+				Acquired: u.acquired - u.ported, Held: u.held, Ported: u.ported, Left: max(0, limit-u.acquired+u.ported-u.held)}})
 	}
 	return d
 }
@@ -305,8 +312,10 @@ func (m *machine) seesDashboard(t *mTenant) engine.Dashboard {
 // seesAreas counts stock by kind and, within, by the areas' names.
 func (m *machine) seesAreas() (all []engine.AreaStock) {
 	total := map[shelf]int64{}
-	for _, on := range m.stock {
-		total[on]++
+	for n, on := range m.stock {
+		if !m.isPorted(n) {
+			total[on]++
+		}
 	}
 	for on, n := range total {
 		all = append(all, engine.AreaStock{Area: m.areas[on.area], Kind: on.kind, Total: n, Free: int64(len(m.free(on)))})

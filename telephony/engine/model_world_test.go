@@ -50,6 +50,7 @@ var laterStock = []engine.Stock{
 	stock("+14255550135..+14255550139", inRedmond, telephony.UserNumber),
 	stock("+14255550140..+14255550145", inSeattle, telephony.TollNumber),
 	stock("+33199001010..+33199001012", inLyon, telephony.UserNumber),
+	stock("+14255550152..+14255550154", inRedmond, telephony.UserNumber), // which somebody may port in
 	stock("+14255550118..+14255550122", inSeattle, telephony.UserNumber), // in stock already
 	stock("+33199000980..+33199001020", inParis, telephony.UserNumber),   // in stock in part, in two blocks
 	stock("+442079460020..+442079460021", inParis, telephony.UserNumber), // of another country
@@ -140,15 +141,20 @@ func drawSettings(t *rapid.T) modelSettings {
 		revalidate:  rapid.SampledFrom([]time.Duration{0, 3650 * 24 * time.Hour}).Draw(t, "revalidate"),
 		terms:       rapid.SampledFrom([]emergency.TermsVersion{0, 2}).Draw(t, "terms"),
 		await:       rapid.Bool().Draw(t, "await"),
+		portOrders:  rapid.SampledFrom([]int{100, 3}).Draw(t, "port orders"),
+		portsKept:   rapid.SampledFrom([]int{1000, 2, 0}).Draw(t, "port orders kept"),
 	}
 }
 
 func (s modelSettings) options(c engine.Clock) []engine.Option {
+	limits, rules := engine.DefaultTenantLimits(), engine.DefaultPortRules()
+	limits.PortOrders, limits.PortsKept, rules.Guessing = int64(s.portOrders), int64(s.portsKept), modelGuessing
 	options := []engine.Option{engine.WithClock(c), engine.WithIDEpoch("m"), engine.WithHoldFor(s.holdFor), engine.WithLimits(s.limits),
 		engine.WithExtension(s.extension), engine.WithClosedKept(s.keepClosed, 1000),
 		engine.WithQuarantine(s.quarantine), engine.WithQuarantineOf(reservation.Residential, 0, s.residential),
 		engine.WithQuarantineOf(reservation.Business, 1, s.inAmerica), engine.WithQuarantineOf(reservation.Residential, 1, s.inAmerica),
-		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace)}
+		engine.WithVisibleAfter(s.visible), engine.WithRevalidation(s.revalidate), engine.WithTerms(s.terms), engine.WithGrace(s.grace),
+		engine.WithTenantLimits(limits), engine.WithPortRules(rules)}
 	if s.await {
 		options = append(options, engine.WithCarrierActivation(true))
 	}

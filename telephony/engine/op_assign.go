@@ -57,10 +57,11 @@ type reader struct {
 	due      dueRows
 	known    knownAreas
 	graces   graceRows
+	ported   portedCounts
 }
 
 func (s *step) reader() reader {
-	return reader{s.tables, s.tx, s.settings, s.ordinal(), s.now, s.free.freeCounts, s.due.Set, s.known, s.graces.Set}
+	return reader{s.tables, s.tx, s.settings, s.ordinal(), s.now, s.free.freeCounts, s.due.Set, s.known, s.graces.Set, s.ported.freeCounts}
 }
 
 // assignment gathers the facts of an assignment and returns the person, the

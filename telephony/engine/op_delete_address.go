@@ -27,7 +27,7 @@ func (r DeleteLocation) content() any { return r }
 
 func (r DeleteLocation) check() error { return telephony.CheckID("location", r.Location) }
 
-// apply refuses while a number has the location, and for a default location,
+// apply refuses while a number has the location or is to have it, and for a default location,
 // which goes with its address.
 func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
 	s.settleLocations()
@@ -39,7 +39,7 @@ func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
 		return nil, &telephony.Error{Code: ErrDefaultLocation, Subject: locationSubject + string(row.ID),
 			Detail: "the default location goes with its address", Fix: "delete the address"}
 	}
-	if refusal := inUse(row); refusal != nil {
+	if refusal := s.inUse(row); refusal != nil {
 		return nil, refusal
 	}
 	address := s.addressOf(row)
@@ -50,8 +50,18 @@ func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
 	return nil, nil
 }
 
-// inUse refuses for a location that numbers have.
-func inUse(row locationRow) *telephony.Error {
+// inUse refuses with every one of the locations that numbers have, and every port
+// order that is to bring numbers to one.
+func (s *step) inUse(locations ...locationRow) *telephony.Error {
+	reasons := lo.FilterMap(locations, func(l locationRow, _ int) (*telephony.Error, bool) {
+		reason := locationUsed(l)
+		return reason, reason != nil
+	})
+	return telephony.Join(append(reasons, s.orderedAt(locations...)...))
+}
+
+// locationUsed refuses for a location that numbers have.
+func locationUsed(row locationRow) *telephony.Error {
 	if row.Numbers == 0 {
 		return nil
 	}
@@ -72,7 +82,7 @@ func (r DeleteAddress) content() any { return r }
 
 func (r DeleteAddress) check() error { return telephony.CheckID("address", r.Address) }
 
-// apply refuses with every location that numbers have.
+// apply refuses with every location that numbers have or are to have.
 func (r DeleteAddress) apply(s *step) (any, *telephony.Error) {
 	s.settleLocations()
 	row, refusal := s.address(r.Address)
@@ -80,11 +90,7 @@ func (r DeleteAddress) apply(s *step) (any, *telephony.Error) {
 		return nil, refusal
 	}
 	all := slices.Collect(s.tables.byAddress.Prefix(s.tx, locationsKey(row.Tenant, row.ID)))
-	reasons := lo.FilterMap(all, func(l locationRow, _ int) (*telephony.Error, bool) {
-		reason := inUse(l)
-		return reason, reason != nil
-	})
-	if refusal := telephony.Join(reasons); refusal != nil {
+	if refusal := s.inUse(all...); refusal != nil {
 		return nil, refusal
 	}
 	for _, l := range all {

@@ -85,6 +85,7 @@ func (s *step) count(n numberRow, by int64) {
 	use.Assigned += assigned
 	if n.Ported {
 		use.Ported += by
+		s.ported.add(shelf{n.Area, n.Kind}, by)
 	}
 	s.tally(tallyID{n.Tenant, shelf{n.Area, n.Kind}}).Counts[n.state()] += by
 	if n.Location == "" {

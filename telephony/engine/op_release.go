@@ -13,8 +13,9 @@ import (
 // a reservation of the pool.
 const poolTenant uint32 = 0
 
-// Release gives acquired numbers back, all of them or, if one cannot be, none.
-// They rest before anyone can reserve them again.
+// Release gives numbers back, all of them or, if one cannot be, none. Those
+// acquired of the provider rest before anyone can reserve them again; those ported
+// in leave at once for the carrier that they are of (snap-back).
 type Release struct {
 	Numbers   telephony.NumberList
 	Line      reservation.Line `cbor:",omitempty"` // what they were used for, which decides how long they rest; business if left out
@@ -34,7 +35,7 @@ func (r releaseCommand) check() error {
 }
 
 // apply refuses with all numbers that stand in the way, those that are not the
-// tenant's before those that are assigned.
+// tenant's, or not yet, before those that are assigned.
 func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	rows, refusal := s.releasable(r.Numbers)
 	if refusal != nil {
@@ -44,22 +45,43 @@ func (r releaseCommand) apply(s *step) (any, *telephony.Error) {
 	return nil, nil
 }
 
-// releaseRows gives back numbers that nobody has, ascending: they rest as numbers
-// of such a line do.
+// releaseRows gives back numbers that nobody has, ascending, which were used on a
+// kind of line. Those that were ported in leave for the carrier that they are of,
+// which the trade calls snap-back: they were never the provider's to give to anybody
+// else. The others rest.
 func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
+	var back, rests []numberRow
 	for _, n := range rows {
 		s.dropNumber(n)
+		if n.Ported {
+			back = append(back, n)
+		} else {
+			rests = append(rests, n)
+		}
 	}
-	s.tell(Event{Type: NumbersReleased, Numbers: numbersIn(rows)})
-	s.letRest(rows, line)
+	if len(back) > 0 {
+		s.openBlocks()
+		s.unstockTaken(back)
+		s.tell(Event{Type: NumbersSnappedBack, Numbers: numbersIn(back)})
+	}
+	if len(rests) > 0 {
+		s.tell(Event{Type: NumbersReleased, Numbers: numbersIn(rests)})
+		s.letRest(rests, line)
+	}
 }
 
 // releasable returns the rows of numbers that can be given back, ascending, or all
-// that cannot. What else keeps a number from being given back, such as an open
-// port order, is to be asked for here.
+// that cannot.
 func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony.Error) {
-	rows, unknown := s.findNumbers(numbers)
-	var assigned telephony.NumberList
+	rows, missing := s.findNumbers(numbers)
+	var unknown, ordered, assigned telephony.NumberList
+	for _, n := range missing {
+		if s.hasOrdered(n) {
+			ordered = append(ordered, n)
+		} else {
+			unknown = append(unknown, n)
+		}
+	}
 	for _, n := range rows {
 		if !n.isIdle() {
 			assigned = append(assigned, n.Number)
@@ -68,6 +90,10 @@ func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony
 	var reasons []*telephony.Error
 	if refusal := unknownNumbers(unknown); refusal != nil {
 		reasons = append(reasons, refusal)
+	}
+	if len(ordered) > 0 {
+		reasons = append(reasons, &telephony.Error{Code: ErrNumberOrdered, Field: "numbers", Numbers: ordered,
+			Detail: "numbers are listed that are in a port order, and not the tenant's yet", Fix: "wait until it is completed, or cancel it"})
 	}
 	if len(assigned) > 0 {
 		reasons = append(reasons, &telephony.Error{Code: ErrNumberInUse, Field: "numbers", Numbers: assigned,

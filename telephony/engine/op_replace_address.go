@@ -127,10 +127,10 @@ func (s *step) bothAddresses(r replaceAddressCommand) (from, to addressRow, refu
 }
 
 // locationsInUse returns what a replacement moves: all locations but a default
-// one that no number has.
+// one that no number has, nor is to have by a port order.
 func (s *step) locationsInUse(a addressRow) []locationRow {
 	all := slices.Collect(s.tables.byAddress.Prefix(s.tx, locationsKey(a.Tenant, a.ID)))
-	return slices.DeleteFunc(all, func(l locationRow) bool { return l.Default && l.Numbers == 0 })
+	return slices.DeleteFunc(all, func(l locationRow) bool { return l.Default && l.Numbers == 0 && len(s.orderedAt(l)) == 0 })
 }
 
 // mayReplace returns everything that stands against moving locations to another

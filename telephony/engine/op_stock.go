@@ -102,6 +102,11 @@ func (r StockList) apply(s *step) (any, *telephony.Error) { return nil, s.addSto
 // addStock puts ranges on their shelves, block by block. All blocks are read and
 // checked before the first is written.
 func (s *step) addStock(list []Stock) *telephony.Error {
+	for _, part := range list {
+		if refusal := s.checkUnordered(part.Range); refusal != nil {
+			return refusal
+		}
+	}
 	s.openBlocks()
 	l := stocking{step: s, blocks: make(map[telephony.Number][]*stockingBlock)}
 	for _, part := range list {

@@ -82,12 +82,15 @@ func checkProducts(all ...licensing.Product) error {
 }
 
 // apply lowers what was bought. Licences that people hold cannot be returned,
-// nor the Communications Credits of toll-free numbers; numbers are never taken
+// nor the Communications Credits of toll-free numbers, those that are being ported
+// in included; numbers are never taken
 // away: where there are more than the quota that is left, no more can be held
 // until there are fewer.
 func (r returnCommand) apply(s *step) (any, *telephony.Error) {
 	_, use := s.account.standing(s.now)
-	if err := s.settings.Catalogue.CheckReturn(s.account.Licences, r.Product, r.Quantity, use[telephony.TollFreeNumber].licensed()); err != nil {
+	tollFree := use[telephony.TollFreeNumber].licensed()
+	tollFree.Ported += s.reader().ordered(telephony.TollFreeNumber)
+	if err := s.settings.Catalogue.CheckReturn(s.account.Licences, r.Product, r.Quantity, tollFree); err != nil {
 		return nil, asError(err)
 	}
 	a := s.edit(s.account)

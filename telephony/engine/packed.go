@@ -5,6 +5,7 @@ import (
 
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/telephony"
+	"example.com/callingplan/telephony/porting"
 )
 
 // packed is entries of the log one after the other as they are kept: written
@@ -71,15 +72,17 @@ const (
 	hasProducts
 	hasQuantity
 	hasKind
+	hasVerb
 )
 
-const eventTexts = 13
+const eventTexts = 15
 
 // texts returns the event's fields that are texts.
 func (e *Event) texts() [eventTexts]*string {
 	return [...]*string{(*string)(&e.Type), (*string)(&e.Tenant), (*string)(&e.Person), (*string)(&e.Reservation), &e.Reference,
 		(*string)(&e.Address), (*string)(&e.Location), (*string)(&e.Country),
-		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City, (*string)(&e.Service), (*string)(&e.Why)}
+		(*string)(&e.Area.Country), &e.Area.Region, &e.Area.City, (*string)(&e.Service), (*string)(&e.Why),
+		(*string)(&e.Order), &e.Carrier}
 }
 
 func packEvent(b []byte, e *Event) []byte {
@@ -101,6 +104,9 @@ func packEvent(b []byte, e *Event) []byte {
 	if e.Kind != 0 {
 		has |= hasKind
 	}
+	if e.Verb != 0 || e.Reason != 0 {
+		has |= hasVerb
+	}
 	b = binary.AppendUvarint(b, has)
 	for _, text := range texts {
 		if *text != "" {
@@ -121,6 +127,9 @@ func packEvent(b []byte, e *Event) []byte {
 	}
 	if has&hasKind != 0 {
 		b = append(b, byte(e.Kind))
+	}
+	if has&hasVerb != 0 {
+		b = append(b, byte(e.Verb), byte(e.Reason))
 	}
 	return b
 }
@@ -166,6 +175,10 @@ func (r *unpacker) event(e *Event) {
 	}
 	if has&hasKind != 0 {
 		e.Kind = telephony.Kind(r.take(1)[0])
+	}
+	if has&hasVerb != 0 {
+		both := r.take(2)
+		e.Verb, e.Reason = porting.Verb(both[0]), porting.Reason(both[1])
 	}
 }
 

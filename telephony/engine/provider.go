@@ -18,7 +18,8 @@ func (p *Provider) caller() caller { return caller{engine: p.engine, actor: p.ac
 // AddStock puts a range of numbers in stock. They are free at once.
 //
 // Errors, in order of precedence: ErrDenied; ErrRequest; those of Area.Check;
-// telephony.ErrKind; ErrStockCountry; ErrStockOverlap with the numbers that are
+// telephony.ErrKind; ErrStockCountry; ErrStockOrdered for numbers of an open port
+// order, which come in stock with it; ErrStockOverlap with the numbers that are
 // in stock already, as up to MaxExtent ranges, and how many of both there are.
 func (p *Provider) AddStock(ctx context.Context, s Stock) error {
 	_, err := write[any](ctx, p.caller(), s, s.RequestID)

@@ -73,7 +73,7 @@ func (s *scene) lastIndex() uint64 {
 func disclosesNothing(t testing.TB, text string) {
 	t.Helper()
 	for _, secret := range []string{"4255550", "2125550", "2065550", "8005550", "3319900", "vance", "bowen", "robbins",
-		"siciliani", "muller", "nobody.known", "Fiction", "98101", "75001", "east wing"} {
+		"503555", "siciliani", "muller", "nobody.known", "Fiction", "98101", "75001", "east wing"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%.300q discloses %q", text, secret)
 		}
@@ -87,7 +87,7 @@ func allRefusals() []wrongCall {
 	var all []wrongCall
 	for _, part := range [][]wrongCall{unknownThings(), wrongQuantities(), wrongHolds(), wrongLicences(),
 		wrongAssignments(), wrongDeletions(), wrongAddresses(), wrongForms(), wrongStock(), wrongCallers(),
-		wrongKeeping(), wrongServices(), wrongDepartures()} {
+		wrongKeeping(), wrongServices(), wrongDepartures(), wrongPorts()} {
 		all = append(all, part...)
 	}
 	return all

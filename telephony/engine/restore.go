@@ -49,7 +49,7 @@ func (m *Machine) become(r *restorer) error {
 	}
 	rows := r.db.Snapshot()
 	now := &moment{db: r.db, snapshot: rows, index: r.header.Index, time: r.header.Time, chain: r.header.Chain,
-		free: countFree(m.tables, rows), due: listDue(m.tables, rows), known: listKnown(m.tables, rows),
+		free: countFree(m.tables, rows), ported: countPorted(m.tables, rows), due: listDue(m.tables, rows), known: listKnown(m.tables, rows),
 		graces: listGraces(m.tables, rows)}
 	if faults := check(m.tables, now); len(faults) > 0 {
 		return r.damaged("the rows do not agree with each other", faults[0])

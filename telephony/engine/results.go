@@ -26,6 +26,21 @@ type wireAddress struct {
 	Locations int64
 }
 
+// wirePortOut is what came of a wish for numbers as it is kept.
+type wirePortOut struct {
+	Numbers telephony.NumberList
+	People  PersonList
+	Refused *refusal
+}
+
+func (w wirePortOut) result() portOutResult {
+	r := portOutResult{PortedOut: PortedOut{w.Numbers, w.People}}
+	if w.Refused != nil {
+		r.refused = w.Refused.error()
+	}
+	return r
+}
+
 // encodeResult writes what an operation gave.
 func encodeResult(result any) []byte {
 	switch r := result.(type) {
@@ -42,6 +57,8 @@ func encodeResult(result any) []byte {
 		result = wireAddress{ID: r.ID, Record: r.Record, Saved: r.Saved.UnixNano()}
 	case []GroupOutcome:
 		result = newWireOutcomes(r)
+	case portOutResult:
+		result = wirePortOut{r.Numbers, r.People, newRefusal(r.refused)}
 	case Address:
 		result = wireAddress{r.ID, r.Default, r.Record, r.Saved.UnixNano(), r.Locations}
 	}
@@ -79,6 +96,11 @@ func decodeResult(op Op, data []byte) any {
 		return decodeResultAs[Freed](data)
 	case OpSweep:
 		return decodeResultAs[swept](data)
+	case OpOrderPort, OpEditPort, OpSetPortDate, OpCancelPort, OpResubmitPort,
+		OpContactCarrier, OpApprovePort, OpRejectPort, OpReportPort, OpCompletePort:
+		return decodeResultAs[portResult](data)
+	case OpPortOut:
+		return decodeResultAs[wirePortOut](data).result()
 	}
 	return nil
 }

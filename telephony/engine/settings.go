@@ -36,6 +36,7 @@ type Settings struct {
 	// QuarantineOf is what is said of some numbers apart, by calling code and kind
 	// of line, ascending.
 	QuarantineOf []QuarantineRule `cbor:",omitempty"`
+	Ports        PortRules        // how numbers change carriers
 }
 
 // DefaultSettings returns the settings of an engine that is given no options.
@@ -51,6 +52,7 @@ func DefaultSettings() Settings {
 		KeepRequests:   24 * time.Hour,
 		Tenants:        DefaultTenantLimits(),
 		KeepLog:        100_000,
+		Ports:          DefaultPortRules(),
 	}
 }
 
@@ -111,6 +113,9 @@ func (s Settings) checkSound() error {
 		return err
 	}
 	if err := s.Tenants.check(); err != nil {
+		return err
+	}
+	if err := s.Ports.check(); err != nil {
 		return err
 	}
 	return s.Quota.Validate()

@@ -127,7 +127,9 @@ func (s *sim) draw() simCall {
 	if s.rng.IntN(10) == 0 {
 		return s.drawWrong(t)
 	}
-	switch n := s.rng.IntN(116); {
+	switch n := s.rng.IntN(136); {
+	case n >= 116:
+		return s.drawPorts(t)
 	case n >= 112:
 		return s.drawStock()
 	case n >= 100:

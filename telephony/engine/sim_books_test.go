@@ -36,6 +36,7 @@ type simTenant struct {
 	owned    map[telephony.Number]*simOwned
 	people   []*simPerson
 	places   []*simPlace
+	ports    []*simPort
 	services []telephony.ServiceID
 	history  []telephony.Number // numbers it had once, for wrong requests
 }
@@ -56,6 +57,7 @@ type simOwned struct {
 	service  telephony.ServiceID
 	blocked  int64 // until when
 	location telephony.LocationID
+	ported   bool
 }
 
 func (n *simOwned) isIdle() bool { return n.person == "" && n.service == "" }

@@ -193,9 +193,9 @@ func (s *sim) addStock(st engine.Stock) simCall {
 			free := true
 			for n := range st.Range.All() {
 				_, there := s.stock[n]
-				free = free && !there
+				free = free && !there && !s.ordered(n)
 			}
-			if !s.must(free, err, engine.ErrStockOverlap) {
+			if !s.must(free, err, engine.ErrStockOverlap, engine.ErrStockOrdered) {
 				return
 			}
 			for n := range st.Range.All() {

@@ -24,8 +24,13 @@ func (t *simTenant) serviced(id telephony.ServiceID) telephony.NumberList {
 // gone gives numbers back that nobody has.
 func (s *sim) gone(t *simTenant, numbers telephony.NumberList) {
 	for _, n := range numbers {
+		ported := t.owned[n].ported
 		delete(t.owned, n)
 		t.history = append(t.history, n)
+		if ported { // it is back with its carrier
+			delete(s.stock, n)
+			continue
+		}
 		rest := s.set.Quarantine
 		if n.CallingCode() == 1 {
 			rest = restInAmerica(rest)
@@ -144,10 +149,14 @@ func (s *sim) convert(id telephony.TenantID, r engine.ConvertNumbers) simCall {
 	}, func(t *simTenant, _ any, err error) {
 		s.Helper()
 		u := s.use(t, r.To)
-		may := len(r.Numbers) > 0 && u.acquired+u.held+int64(len(r.Numbers)) <= t.limit(r.To)
+		may, counted := len(r.Numbers) > 0, int64(0)
 		for _, n := range r.Numbers {
+			if t.owned[n] != nil && !t.owned[n].ported {
+				counted++
+			}
 			may = may && t.owned[n] != nil && t.owned[n].isIdle() && t.owned[n].kind != r.To
 		}
+		may = may && (counted == 0 || u.acquired-t.ported(r.To)+u.held+counted <= t.limit(r.To))
 		if !s.must(may, err, reservation.ErrQuantity, engine.ErrUnknownNumber, telephony.ErrKindUnchanged, telephony.ErrNumberAssigned, licensing.ErrQuotaExceeded) {
 			return
 		}
@@ -175,7 +184,7 @@ func (s *sim) reclaim(id telephony.TenantID, r engine.Reclaim) simCall {
 		}
 		for k, more := range counts {
 			u := s.use(t, k)
-			may = may && u.acquired+u.held+more <= t.limit(k)
+			may = may && u.acquired-t.ported(k)+u.held+more <= t.limit(k)
 		}
 		if !s.must(may, err, reservation.ErrQuantity, engine.ErrNotResting, licensing.ErrVoiceClosed, licensing.ErrQuotaExceeded, engine.ErrUnknownLocation,
 			telephony.ErrLocationCountry, telephony.ErrNoLocation) {

@@ -44,7 +44,7 @@ func (s *sim) lookAtTenant(t *simTenant, v *engine.View) {
 			s.fail("%s's number %d is %s", t.id, i, n.Number)
 		}
 		own := t.owned[n.Number]
-		if n.Person != own.person || n.Service != own.service || n.Location != own.location || n.Kind != own.kind || n.Area != own.area {
+		if n.Person != own.person || n.Service != own.service || n.Location != own.location || n.Kind != own.kind || n.Area != own.area || n.Ported != own.ported {
 			s.fail("%s's number is %+v, and should be %+v", t.id, n, own)
 		}
 		if n.Block.Since.IsZero() == own.isBlocked(s.now) {
@@ -59,6 +59,7 @@ func (s *sim) lookAtTenant(t *simTenant, v *engine.View) {
 		s.fail("%s has %d numbers, and should have %d", t.id, i, len(numbers))
 	}
 	s.lookAtHolds(t, v)
+	s.lookAtPorts(t, v)
 	var resting telephony.NumberList
 	for r := range v.Resting() {
 		if resting = append(resting, r.Number); r.Until.UnixNano() != s.rests[r.Number] {
@@ -74,7 +75,7 @@ func (s *sim) lookAtTenant(t *simTenant, v *engine.View) {
 		if c.Acquired != u.acquired || c.Held != u.held || d.OpenReservations != int(u.open) {
 			s.fail("%s's dashboard is %+v, and should be %+v", t.id, d, u)
 		}
-		if c.Kind != telephony.TollFreeNumber && (c.Quota.Limit != t.limit(c.Kind) || c.Quota.Left != max(0, t.limit(c.Kind)-u.acquired-u.held)) {
+		if c.Kind != telephony.TollFreeNumber && (c.Quota.Limit != t.limit(c.Kind) || c.Quota.Left != max(0, t.limit(c.Kind)-u.acquired+t.ported(c.Kind)-u.held)) {
 			s.fail("%s's quota is %+v of %d", t.id, c.Quota, t.limit(c.Kind))
 		}
 	}

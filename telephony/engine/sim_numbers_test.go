@@ -52,7 +52,7 @@ func (s *sim) mayHold(t *simTenant, r engine.Reserve, asked int64, more bool, er
 		return s.must(false, err, reservation.ErrTooManyOpen)
 	case u.heldOfAll+asked > int64(s.set.Limits.Held):
 		return s.must(false, err, reservation.ErrTooManyHeld)
-	case u.acquired+u.held+asked > t.limit(r.Kind):
+	case u.acquired-t.ported(r.Kind)+u.held+asked > t.limit(r.Kind):
 		return s.must(false, err, licensing.ErrQuotaExceeded)
 	}
 	return true
@@ -74,11 +74,17 @@ func (s *sim) mayChoose(r engine.Reserve, taken map[telephony.Number]string, err
 	return s.must(free >= r.Quantity || r.AllowFewer && free > 0, err, reservation.ErrOutOfStock)
 }
 
-// shelves counts what is in stock on each shelf.
+// shelves counts what is in stock on each shelf, but for what was ported in.
 func (s *sim) shelves() map[simShelf]int {
 	count := map[simShelf]int{}
-	for _, on := range s.stock {
-		count[on]++
+	for n, on := range s.stock {
+		ported := false
+		for _, t := range s.tenants {
+			ported = ported || t.owned[n] != nil && t.owned[n].ported
+		}
+		if !ported {
+			count[on]++
+		}
 	}
 	return count
 }
@@ -342,7 +348,7 @@ func (s *sim) release(id telephony.TenantID, r engine.Release) simCall {
 		for _, n := range r.Numbers {
 			may = may && t.owned[n] != nil && t.owned[n].isIdle()
 		}
-		if !s.must(may, err, engine.ErrUnknownNumber, engine.ErrNumberInUse, reservation.ErrQuantity) {
+		if !s.must(may, err, engine.ErrUnknownNumber, engine.ErrNumberInUse, engine.ErrNumberOrdered, reservation.ErrQuantity) {
 			return
 		}
 		s.gone(t, r.Numbers)

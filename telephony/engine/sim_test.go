@@ -91,7 +91,7 @@ func (s *sim) fail(format string, args ...any) {
 
 // simCounts tells how much a run did.
 type simCounts struct {
-	Calls, Early, Refused, Repeated, Conflicts, Restarts, Jumps, Looks, Acquired, Expired, Quiet, Added, Dropped int
+	Calls, Early, Refused, Repeated, Conflicts, Restarts, Jumps, Looks, Acquired, Expired, Quiet, Added, Dropped, Ported, Gone int
 }
 
 func (c *simCounts) add(d simCounts) {
@@ -108,6 +108,8 @@ func (c *simCounts) add(d simCounts) {
 	c.Quiet += d.Quiet
 	c.Added += d.Added
 	c.Dropped += d.Dropped
+	c.Ported += d.Ported
+	c.Gone += d.Gone
 }
 
 func (c simCounts) String() string {
@@ -123,7 +125,8 @@ func (c simCounts) plain() any {
 // sayMuch fails where a run was too quiet to find anything.
 func (c simCounts) sayMuch(t *testing.T) {
 	for what, count := range map[string]int{"acquisitions": c.Acquired, "refusals": c.Refused, "repeated calls": c.Repeated,
-		"conflicts": c.Conflicts, "restarts": c.Restarts, "jumps of the clock": c.Jumps, "ends": c.Expired, "additions": c.Added, "drops": c.Dropped, "refusals on a tidy engine": c.Quiet} {
+		"conflicts": c.Conflicts, "restarts": c.Restarts, "jumps of the clock": c.Jumps, "ends": c.Expired, "additions": c.Added, "drops": c.Dropped, "refusals on a tidy engine": c.Quiet,
+		"numbers ported in": c.Ported, "numbers ported out": c.Gone} {
 		if count < *seedsFlag {
 			t.Errorf("there are %d %s in %d runs", count, what, *seedsFlag)
 		}

@@ -119,7 +119,7 @@ func (s *sim) start(more ...engine.Option) {
 		engine.WithIDEpoch(fmt.Sprintf("e%04d", s.started)),
 		engine.WithHoldFor(s.set.HoldFor), engine.WithClosedKept(s.set.KeepClosed, s.set.KeepMost),
 		engine.WithRequestsKept(s.set.KeepRequests), engine.WithLogKept(s.set.KeepLog), engine.WithLimits(s.set.Limits),
-		engine.WithExtension(s.set.Extension), engine.WithTenantLimits(engine.TenantLimits{People: 8, Addresses: 6, Locations: 4, Services: 4, Requests: s.set.Requests})},
+		engine.WithExtension(s.set.Extension), engine.WithTenantLimits(engine.TenantLimits{People: 8, Addresses: 6, Locations: 4, Services: 4, Requests: s.set.Requests, PortOrders: 1000, PortsKept: 10_000})},
 		more)...)
 	if err != nil {
 		s.fail("no engine: %v", err)
@@ -147,6 +147,7 @@ func (s *sim) begin() {
 		}
 		s.perform(s.saveAddress(id, "US"))
 		s.perform(s.saveAddress(id, "ZZ"))
+		s.perform(s.setPIN(id))
 	}
 }
 

@@ -24,7 +24,7 @@ var allOps = slices.Concat([]engine.Op{
 	engine.OpAssign, engine.OpUnassign, engine.OpChangeNumber, engine.OpChangeLocation, engine.OpTell,
 	engine.OpReplaceAddress, engine.OpEditAddress, engine.OpSaveDraft, engine.OpPromoteDraft, engine.OpDeleteDraft, engine.OpAcknowledgeTerms,
 	engine.OpAssignGroup, engine.OpPruneLog, engine.OpRecordRefusal, engine.OpAddStockList, engine.OpWithdrawStock, engine.OpMoveStock,
-}, keepOps)
+}, keepOps, portOps)
 
 // recorder is a log that keeps the commands as bytes, and what came of them.
 type recorder struct {
@@ -75,8 +75,8 @@ func lifeOptions() []engine.Option {
 		engine.WithExtension(lifeExtension),
 		engine.WithClosedKept(25*time.Hour, 900), engine.WithRequestsKept(26 * time.Hour), engine.WithQuarantine(50 * 24 * time.Hour),
 		engine.WithQuarantineOf(reservation.Residential, 1, 60*24*time.Hour), engine.WithQuarantineOf(reservation.Business, 33, 0),
-		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Services: 30, Requests: 200, PerSecond: 1000, Burst: 500}),
-		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour), engine.WithCarrierActivation(true),
+		engine.WithTenantLimits(engine.TenantLimits{People: 50, Addresses: 20, Locations: 10, Services: 30, Requests: 200, PerSecond: 1000, Burst: 500, PortOrders: 7, PortsKept: 40}),
+		engine.WithRevalidation(300 * 24 * time.Hour), engine.WithTerms(2), engine.WithGrace(60 * time.Hour), engine.WithCarrierActivation(true), engine.WithPortRules(lifePortRules),
 	}
 }
 
@@ -87,6 +87,7 @@ func newLife(t testing.TB) *life {
 	l.options = append(l.options, engine.WithClock(l.clock), engine.WithIDEpoch("u"), engine.WithAuthority(everywhere{}))
 	l.org = l.org.As("admin@contoso.example")
 	l.settle()
+	l.port()
 	l.keep()
 	l.run()
 	l.beRefused()

@@ -25,8 +25,9 @@ type step struct {
 	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
 
-	free freeEdition
-	due  *ordered.Edition[dueRow]
+	free   freeEdition
+	ported freeEdition // by shelf, too
+	due    *ordered.Edition[dueRow]
 	*memory
 	known  knownAreas
 	graces *ordered.Edition[graceRow]

@@ -43,6 +43,8 @@ type accountRow struct {
 	People    int64
 	Addresses int64
 	Drafts    int64
+	Ports     int64 // port orders that are open
+	PortsOver int64 // and those that are over and kept
 
 	Services         int64
 	ResourceAccounts int64 // of the services, those that count against the licences
@@ -217,6 +219,10 @@ type tables struct {
 	services  *memtable.Table[serviceRow]
 	marks     *memtable.Table[markRow]
 	tags      *memtable.Table[tagRow]
+	ports     *memtable.Table[portRow]
+	standing  *memtable.Index[portRow]
+	claims    *memtable.Index[portRow]
+	guards    *memtable.Table[guardRow]
 
 	requests      *memtable.Table[requestRow]
 	requestsByAge *memtable.Index[requestRow]
@@ -273,6 +279,20 @@ func newTables(strict bool) *tables {
 	t.services = memtable.AddTable(s, "services", func(r *serviceRow) memtable.Key { return serviceKey(r.Tenant, r.ID) })
 	t.marks = memtable.AddTable(s, "marks", func(r *markRow) memtable.Key { return numberKey(r.Tenant, r.Number) })
 	t.tags = memtable.AddTable(s, "tags", func(r *tagRow) memtable.Key { return tagKey(r.Tenant, r.Tag) })
+	t.ports = memtable.AddTable(s, "ports", func(r *portRow) memtable.Key { return portKey(r.Tenant, r.ID) })
+	// standing lists a tenant's open port orders, and leads to the one that ended
+	// first.
+	t.standing = memtable.AddIndex(t.ports, "standing", func(r *portRow, add func(memtable.Key)) {
+		add(standingKey(r.Tenant, !r.isOpen()).Int64(r.ended()).String(string(r.ID)))
+	}).Unmoved(sameStanding)
+	// claims leads to the open port orders, of all tenants, that have numbers of a
+	// thousands-block, so that no number is ordered twice or put in stock meanwhile.
+	t.claims = memtable.AddIndex(t.ports, "claims", func(r *portRow, add func(memtable.Key)) {
+		for base := range r.claimed() {
+			add(blocksKey(base).Uint32(r.Tenant).String(string(r.ID)))
+		}
+	}).Unmoved(sameClaims)
+	t.guards = memtable.AddTable(s, "guards", func(r *guardRow) memtable.Key { return accountKey(r.Tenant) })
 	t.requests = memtable.AddTable(s, "requests", func(r *requestRow) memtable.Key { return requestKey(r.Tenant, r.ID) })
 	// requestsByAge leads to the request ids that can be forgotten first.
 	t.requestsByAge = memtable.AddIndex(t.requests, "age", func(r *requestRow, add func(memtable.Key)) {
@@ -285,6 +305,7 @@ func newTables(strict bool) *tables {
 		t.addresses.Name(): loading(t.addresses), t.locations.Name(): loading(t.locations), t.requests.Name(): loading(t.requests),
 		t.drafts.Name(): loading(t.drafts), t.terms.Name(): loading(t.terms),
 		t.services.Name(): loading(t.services), t.marks.Name(): loading(t.marks), t.tags.Name(): loading(t.tags),
+		t.ports.Name(): loading(t.ports), t.guards.Name(): loading(t.guards),
 	}
 	return t
 }

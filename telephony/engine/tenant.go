@@ -162,12 +162,13 @@ func (t *Tenant) ExtendReservation(ctx context.Context, r ExtendReservation) (Re
 	return write[Reservation](ctx, t.caller, r, r.RequestID)
 }
 
-// Release gives acquired numbers back, all of them or none. They rest in
-// quarantine before they can be reserved again, for how long depends on what they
-// were used for.
+// Release gives numbers back, all of them or none. They rest in quarantine before
+// they can be reserved again, for how long depends on what they were used for; but
+// those that were ported in leave at once for the carrier that they are of, as the
+// trade's snap-back has it, and are in stock here no more.
 //
-// Errors: those of reservation.Choice.Validate; reservation.ErrLine;
-// ErrUnknownNumber and ErrNumberInUse, both with the numbers.
+// Errors: those of reservation.Choice.Validate; reservation.ErrLine; every one that
+// applies of ErrUnknownNumber, ErrNumberOrdered and ErrNumberInUse, with the numbers.
 func (t *Tenant) Release(ctx context.Context, r Release) error {
 	r.Numbers = slices.Clone(r.Numbers)
 	_, err := write[any](ctx, t.caller, releaseCommand{r}, r.RequestID)

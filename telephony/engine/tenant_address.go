@@ -65,8 +65,9 @@ func (t *Tenant) AddLocation(ctx context.Context, p Place) (Location, error) {
 // DeleteLocation removes a place that no number has.
 //
 // Errors: telephony.ErrID; ErrUnknownLocation; ErrDefaultLocation;
-// ErrLocationInUse with how many numbers have it, then what View.Blocking lists,
-// as in DeleteAddress.
+// ErrLocationInUse with how many numbers have it, and ErrLocationOrdered for each
+// open port order that is to bring numbers to it; then what View.Blocking lists, as
+// in DeleteAddress.
 func (t *Tenant) DeleteLocation(ctx context.Context, d DeleteLocation) error {
 	_, err := write[any](ctx, t.caller, d, d.RequestID)
 	return t.withBlockers(err)
@@ -75,7 +76,8 @@ func (t *Tenant) DeleteLocation(ctx context.Context, d DeleteLocation) error {
 // DeleteAddress removes an address with its locations, if no number has one.
 //
 // Errors: telephony.ErrID; ErrUnknownAddress; ErrAddressDraft; ErrLocationInUse
-// for every location that numbers have, with how many; then again for each number
+// for every location that numbers have, with how many, and ErrLocationOrdered for
+// every open port order that is to bring numbers to one; then ErrLocationInUse again for each number
 // that has one, with its person if there is one, up to 100 of them, as they are by
 // then. View.Blocking lists all, and ReplaceAddress moves them.
 func (t *Tenant) DeleteAddress(ctx context.Context, d DeleteAddress) error {

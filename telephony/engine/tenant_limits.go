@@ -21,6 +21,10 @@ type TenantLimits struct {
 	Locations int64 // of one address; 10,000
 	Services  int64 `cbor:",omitempty"` // 10,000
 	Requests  int   // request ids remembered; 100,000
+	// PortOrders is how many port orders may be open at once; 100. PortsKept is
+	// how many are kept that are over; 10,000, and the one that ended first goes
+	// first.
+	PortOrders, PortsKept int64
 	// PerSecond is how many commands a second, averaged over the Burst; 0 for
 	// any number, as if nothing else is set.
 	PerSecond int64
@@ -29,11 +33,11 @@ type TenantLimits struct {
 
 // DefaultTenantLimits returns the limits of an engine that is given none.
 func DefaultTenantLimits() TenantLimits {
-	return TenantLimits{People: 1_000_000, Addresses: 100_000, Locations: 10_000, Services: 10_000, Requests: 100_000}
+	return TenantLimits{People: 1_000_000, Addresses: 100_000, Locations: 10_000, Services: 10_000, Requests: 100_000, PortOrders: 100, PortsKept: 10_000}
 }
 
 func (l TenantLimits) check() error {
-	if l.People < 0 || l.Addresses < 0 || l.Locations < 0 || l.Services < 0 || l.Requests < 0 || l.PerSecond < 0 ||
+	if l.People < 0 || l.Addresses < 0 || l.Locations < 0 || l.Services < 0 || l.Requests < 0 || l.PortOrders < 0 || l.PortsKept < 0 || l.PerSecond < 0 ||
 		l.PerSecond > int64(time.Second) || l.PerSecond > 0 && (l.Burst < 1 || l.Burst > 1_000_000) {
 		return refuse(ErrRequest, "tenant limits", "a limit is out of bounds",
 			"set none below 0, at most a billion a second, and with PerSecond a Burst of 1 to 1,000,000")

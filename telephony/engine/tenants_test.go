@@ -18,6 +18,7 @@ import (
 // world in which another tenant may have things too.
 type stranger struct {
 	*engine.Tenant
+	desk     *engine.Provider // of its world
 	own      telephony.Number
 	location telephony.LocationID
 }
@@ -28,7 +29,7 @@ func newStranger(w *world) stranger {
 	held := w.reserve(org, engine.Reserve{Numbers: telephony.NumberList{number("+12125550149")}})
 	_, err := org.Acquire(w.ctx, engine.Acquire{Reservation: held.ID, All: true})
 	w.must(err)
-	return stranger{org, number("+12125550149"), w.addressOf(org, offices["US"]).Default}
+	return stranger{org, w.desk(), number("+12125550149"), w.addressOf(org, offices["US"]).Default}
 }
 
 // TestOtherTenantsThingsDoNotExist asks, as one tenant, for things that another
@@ -56,6 +57,7 @@ func strangersCalls(s *scene) map[string]func(stranger) error {
 	ctx := s.ctx
 	person, num, hold := telephony.PersonID("adele.vance"), s.adeles, s.held.ID
 	address, location, floor, draft := s.us.ID, s.us.Default, s.floor.ID, s.draft().ID
+	order := s.order("+15035550100").ID
 	view := func(ask func(*engine.View) error) func(stranger) error {
 		return func(o stranger) error {
 			v, err := o.View(ctx)
@@ -170,7 +172,41 @@ func strangersCalls(s *scene) map[string]func(stranger) error {
 		"check assign service": view(func(v *engine.View) error {
 			return telephony.Join(v.CheckAssignService(engine.AssignService{Number: num, Service: "reception"}))
 		}),
-		"tell":             func(o stranger) error { return o.MarkTold(ctx, engine.Told{Person: person}) },
+		"tell": func(o stranger) error { return o.MarkTold(ctx, engine.Told{Person: person}) },
+		"port to the location": func(o stranger) error {
+			r := portRequest(s.clock.Now(), "+15035550109")
+			r.Location = location
+			_, err := o.OrderPort(ctx, engine.OrderPort{Request: r, Area: portland})
+			return err
+		},
+		"edit port order": func(o stranger) error {
+			_, err := o.EditPort(ctx, engine.EditPort{Order: order, Request: portRequest(s.clock.Now(), "+15035550109"), Area: portland})
+			return err
+		},
+		"set port date": func(o stranger) error {
+			_, err := o.SetPortDate(ctx, engine.SetPortDate{Order: order, Date: s.clock.Now().Add(9 * day)})
+			return err
+		},
+		"cancel port order": func(o stranger) error {
+			_, err := o.CancelPort(ctx, engine.CancelPort{Order: order})
+			return err
+		},
+		"resubmit port order": func(o stranger) error {
+			_, err := o.ResubmitPort(ctx, engine.ResubmitPort{Order: order})
+			return err
+		},
+		"approve as the stranger's": func(o stranger) error {
+			_, err := o.desk.ApprovePort(ctx, engine.ApprovePort{Tenant: o.ID(), Order: order, Date: s.clock.Now().Add(9 * day)})
+			return err
+		},
+		"release what is ordered": func(o stranger) error {
+			return o.Release(ctx, engine.Release{Numbers: telephony.NumberList{number("+15035550100")}})
+		},
+		"port out as the stranger's": func(o stranger) error {
+			_, err := o.desk.PortOut(ctx, engine.PortOut{Tenant: o.ID(), Numbers: s.spare, PIN: pinOf("808017"), Carrier: "Gaining"})
+			return err
+		},
+		"view port order":  view(func(v *engine.View) error { _, err := v.PortOrder(order); return err }),
 		"view person":      view(func(v *engine.View) error { _, err := v.Person(person); return err }),
 		"view number":      view(func(v *engine.View) error { _, err := v.Number(num); return err }),
 		"view reservation": view(func(v *engine.View) error { _, err := v.Reservation(hold); return err }),
@@ -220,6 +256,10 @@ func TestOtherTenantsThingsAreNotListed(t *testing.T) {
 	}
 	for range v.Locations(s.us.ID) {
 		t.Error("a location of another tenant's address is listed")
+	}
+	s.order("+15035550100")
+	for p := range s.viewOf(o.Tenant).PortOrders(engine.PortQuery{Tenant: "contoso"}) {
+		t.Errorf("another tenant's port order is listed: %s", p.ID)
 	}
 	for r := range v.Reservations(engine.ReservationQuery{State: reservation.Reserved}) {
 		t.Errorf("another tenant's reservation is listed: %s", r.ID)

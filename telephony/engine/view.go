@@ -57,7 +57,7 @@ func (e *Engine) moment() (*moment, int64) {
 }
 
 func (m *moment) reader(t *tables, now int64) reader {
-	return reader{tables: t, rows: m.snapshot, settings: m.settings, now: now, free: m.free, due: m.due, known: m.known, graces: m.graces}
+	return reader{tables: t, rows: m.snapshot, settings: m.settings, now: now, free: m.free, due: m.due, known: m.known, graces: m.graces, ported: m.ported}
 }
 
 // tenantRow returns the row of a tenant, or ErrUnknownTenant.

@@ -73,7 +73,8 @@ func (v *View) PreviewReturn(p Purchase) licensing.Preview {
 }
 
 func (v *View) stockFacts(p Purchase) licensing.StockFacts {
-	f := licensing.StockFacts{Owned: v.account.Licences, Product: p.Product, Quantity: p.Quantity, Use: map[licensing.QuotaClass]licensing.Use{}}
+	f := licensing.StockFacts{Owned: v.account.Licences, Product: p.Product, Quantity: p.Quantity, Use: map[licensing.QuotaClass]licensing.Use{},
+		Coming: v.ordered(telephony.TollFreeNumber)}
 	for _, k := range telephony.Kinds() {
 		f.Use[licensing.ClassOf(k)] = v.account.Use[k].licensed()
 	}
