@@ -35,7 +35,7 @@ func entryParts(s *scene, mark time.Time, from uint64) []entryPart {
 	}
 }
 
-func eventParts(s *scene) []entryPart {
+func eventParts(s *scene, order telephony.PortOrderID) []entryPart {
 	types := []engine.EventType{engine.NumberAssigned, engine.NumberUnassigned}
 	return []entryPart{
 		{"types", func(q *engine.EntryQuery) { q.Types = types }, func(e engine.Entry) bool {
@@ -52,6 +52,12 @@ func eventParts(s *scene) []entryPart {
 		}},
 		{"address", func(q *engine.EntryQuery) { q.Address = s.us.ID }, func(e engine.Entry) bool {
 			return anyEvent(e, func(e engine.Event) bool { return e.Address == s.us.ID })
+		}},
+		{"service", func(q *engine.EntryQuery) { q.Service = "reception" }, func(e engine.Entry) bool {
+			return anyEvent(e, func(e engine.Event) bool { return e.Service == "reception" })
+		}},
+		{"order", func(q *engine.EntryQuery) { q.Order = order }, func(e engine.Entry) bool {
+			return anyEvent(e, func(e engine.Event) bool { return e.Order == order })
 		}},
 		{"location", func(q *engine.EntryQuery) { q.Location = s.us.Default }, func(e engine.Entry) bool {
 			return anyEvent(e, func(e engine.Event) bool { return e.Location == s.us.Default })
@@ -76,12 +82,16 @@ func TestEntryQueryFields(t *testing.T) {
 	_, err := s.org.CancelReservation(s.ctx, engine.CancelReservation{Reservation: s.held.ID})
 	s.must(err)
 	s.hold(seattle, 1)
+	s.must(s.org.AddService(s.ctx, engine.ServiceSpec{ID: "reception", Kind: telephony.AutoAttendant, UsageLocation: "US"}))
+	s.must(s.org.AddService(s.ctx, engine.ServiceSpec{ID: "queue", Kind: telephony.CallQueue, UsageLocation: "US"}))
+	order := s.order("+15035550111").ID
+	s.order("+15035550112")
 	v := s.view()
 	log, err := v.Log(0)
 	s.must(err)
 	all := slices.Collect(log)
 	plain := entryParts(s, mark, from)
-	for _, a := range append(plain, eventParts(s)...) {
+	for _, a := range append(plain, eventParts(s, order)...) {
 		for _, b := range append(plain, a) {
 			var q engine.EntryQuery
 			a.set(&q)

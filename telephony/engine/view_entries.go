@@ -32,11 +32,14 @@ type EntryQuery struct {
 	Reservation telephony.ReservationID
 	Address     telephony.AddressID
 	Location    telephony.LocationID
+	Service     telephony.ServiceID
+	Order       telephony.PortOrderID
 }
 
 // aboutEvents reports whether the query asks anything of the events.
 func (q EntryQuery) aboutEvents() bool {
-	return len(q.Types) > 0 || q.Person != "" || q.Number.IsValid() || q.Reservation != "" || q.Address != "" || q.Location != ""
+	return len(q.Types) > 0 || q.Person != "" || q.Number.IsValid() || q.Reservation != "" || q.Address != "" || q.Location != "" ||
+		q.Service != "" || q.Order != ""
 }
 
 func (q EntryQuery) matches(e Entry) bool {
@@ -61,7 +64,9 @@ func (q EntryQuery) matchesEvent(e Event) bool {
 		(!q.Number.IsValid() || slices.Contains(e.Numbers, q.Number)) &&
 		(q.Reservation == "" || e.Reservation == q.Reservation) &&
 		(q.Address == "" || e.Address == q.Address) &&
-		(q.Location == "" || e.Location == q.Location)
+		(q.Location == "" || e.Location == q.Location) &&
+		(q.Service == "" || e.Service == q.Service) &&
+		(q.Order == "" || e.Order == q.Order)
 }
 
 // Entries yields the tenant's entries of the log that match, in the order in which
