@@ -1,7 +1,8 @@
 // Inventory is a provider's day with its stock: it loads a file, with what came of
 // each row, lets a tenant take numbers for three weeks, and shows how the stock is
-// used, by area and by block as bars, when it runs out, how a block is moved to
-// another area, and what is withdrawn and what cannot be.
+// used, by area and by block as bars, when it runs out, what of it is free by what
+// it looks like, how a block is moved to another area, and what is withdrawn and
+// what cannot be.
 //
 //	go run ./examples/inventory
 //
@@ -36,7 +37,7 @@ func run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, io.Writer) error{p.load, p.threeWeeks, p.showUse, p.showForecasts, p.move, p.withdraw} {
+	for _, step := range []func(context.Context, io.Writer) error{p.load, p.threeWeeks, p.showUse, p.showForecasts, p.find, p.move, p.withdraw} {
 		if err := step(ctx, w); err != nil {
 			return err
 		}

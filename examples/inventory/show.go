@@ -81,7 +81,7 @@ func showReasons(w io.Writer, err error) {
 		return
 	}
 	for _, reason := range e.All() {
-		fmt.Fprintf(w, "  - %v\n    %v\n", reason, reason.Ranges)
+		fmt.Fprintf(w, "  - %v\n    %v\n", reason, append(reason.Ranges, telephony.Fold(reason.Numbers)...))
 	}
 }
 
