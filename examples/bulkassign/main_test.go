@@ -1,30 +1,17 @@
 package main
 
 import (
-	"bytes"
-	"regexp"
 	"testing"
 
 	"example.com/callingplan/examples/internal/goldentest"
 )
 
-// output is what the program prints.
-func output(t *testing.T) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := run(t.Context(), &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-func TestGolden(t *testing.T) { goldentest.Compare(t, output(t)) }
+func TestGolden(t *testing.T) { goldentest.Compare(t, goldentest.Output(t, run)) }
 
 // TestRules looks in the output for what the rules say, which a golden file that
 // was written anew would not notice.
 func TestRules(t *testing.T) {
-	got := output(t)
-	for rule, pattern := range map[string]string{
+	goldentest.Rules(t, goldentest.Output(t, run), map[string]string{
 		"a column that nobody knows is named":          `columns \["Cost centre"\]`,
 		"a lost plus sign is no fault":                 `3  megan@contoso.example +\+12065550101 +would assign\n`,
 		"a rewritten number is refused at its place":   `4  diego@contoso.example +- +refused\n +- line 4, column 23: PhoneNumber: .*spreadsheet`,
@@ -36,9 +23,5 @@ func TestRules(t *testing.T) {
 		"what changed in between is left alone":        `(?s)Applied: .*9  nestor[^\n]*stale\n[^\n]*changed[^\n]*\n[^\n]*is assigned`,
 		"nothing is done twice":                        `Applied again: 3 already so, 6 refused, 1 stale\n`,
 		"what was typed is kept":                       `4;diego@contoso.example;1,20656E\+10;CallingPlan;l-bulk-00000002;refused;cell_rewritten;`,
-	} {
-		if !regexp.MustCompile(pattern).MatchString(got) {
-			t.Errorf("%s: nothing of %s in:\n%s", rule, pattern, got)
-		}
-	}
+	})
 }

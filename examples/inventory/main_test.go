@@ -1,30 +1,17 @@
 package main
 
 import (
-	"bytes"
-	"regexp"
 	"testing"
 
 	"example.com/callingplan/examples/internal/goldentest"
 )
 
-// output is what the program prints.
-func output(t *testing.T) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := run(t.Context(), &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-func TestGolden(t *testing.T) { goldentest.Compare(t, output(t)) }
+func TestGolden(t *testing.T) { goldentest.Compare(t, goldentest.Output(t, run)) }
 
 // TestRules looks in the output for what the rules say, which a golden file that
 // was written anew would not notice.
 func TestRules(t *testing.T) {
-	got := output(t)
-	for rule, pattern := range map[string]string{
+	goldentest.Rules(t, goldentest.Output(t, run), map[string]string{
 		"every row has its result":                        `Loaded 6200 numbers with 5 of 8 rows`,
 		"an overlap is named":                             `(?s)line 3 [^\n]*rejected\n[^\n]*in stock already[^\n]*\n +\+33199004900\.\.\+33199004999\n`,
 		"a rewritten number is refused at its place":      `line 6, column 1: First: .*spreadsheet`,
@@ -40,9 +27,5 @@ func TestRules(t *testing.T) {
 		"what is not free is listed by what it is":        `(?s)cannot be withdrawn:\n[^\n]*a tenant's[^\n]*\n[^\n]*\n[^\n]*held in reservations`,
 		"what is free can go":                             `What of it is free can: 590 numbers, \[\+33199001410\.\.\+33199001999\]`,
 		"an area of which nothing is left is not offered": `no user numbers are offered in NOAM-US-WA-Seattle`,
-	} {
-		if !regexp.MustCompile(pattern).MatchString(got) {
-			t.Errorf("%s: nothing of %s in:\n%s", rule, pattern, got)
-		}
-	}
+	})
 }

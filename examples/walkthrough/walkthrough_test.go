@@ -33,38 +33,33 @@ func TestGolden(t *testing.T) { goldentest.Compare(t, output(t, false)) }
 // was written anew would not notice.
 func TestRules(t *testing.T) {
 	got := output(t, false)
-	for _, rule := range []struct{ name, pattern string }{
-		{"100 licences give 100 + 10% + 10", `(?s)100  100 licences of Phone System.*10  10% extra.*10  flat extra.*120  limit`},
-		{"no Calling Plan before Phone System", `refused  Adele Martin is to have a Calling Plan:\s+- .*must hold Phone System before`},
-		{"nor for a number on premises", `refused  Kai Morgan is to have both:\s+- .*held on premises`},
-		{"two cities are held side by side", `(?s)At 09:01:00[^\n]*\n[^\n]*Seattle +10  9:00[^\n]*\n[^\n]*Redmond +10  9:20`},
-		{"and the countdown goes on", `(?s)At 09:04:00[^\n]*\n[^\n]*Seattle +10  6:00[^\n]*\n[^\n]*Redmond +10  6:20`},
-		{"nine minutes of ten are 27 cells of 30", `9:00  █{27}░{3}\n`},
-		{"three are acquired, seven go back", `ok       7 numbers went back`},
-		{"a hold is open to the last nanosecond", `9:59\.999999999  reserved  0:00\.000000001 +40 +10\n`},
-		{"and over at ten minutes, its numbers free and not counted", `10:00 +expired +0:00 +50 +0\n`},
-		{"after which nothing can be acquired of it", `refused  acquire the numbers in Redmond:\s+- acquire: hold expired`},
-		{"a numbered street gets its ending, and the person is told", `updated[^\n]*\n\n  \| We updated the address: street 5 is now 5th\.`},
-		{"a city misspelt a little is corrected", `We updated the address: city Redmnd is now Redmond\.`},
-		{"a city misspelt a lot passes where the call is routed", `accepted, partial[^\n]*London dispatch centre`},
-		{"and stands as it was written", `saved as a-demo-[0-9a-z]+: [^\n]*Londres EC1A 1BB`},
-		{"every field at fault has its reason",
-			`state +address_value_unknown .*\n +street +post_office_box .*\n +house_number +address_field_missing .*\n +postal_code +address_field_malformed `},
-		{"what was refused is not saved", `refused  save it all the same:\s+- .*only an address that was accepted`},
-		{"Paris wants the address first", `refused  acquire without a location:\s+- .*FR wants an emergency location`},
-		{"who is new is told when", `refused  Ines Park:\s+- .*not among the\s+voice users yet \(person i\*\*\*, at\s+2026-03-02T12:30:00Z`},
-		{"and listed with the time", `Ines Park +12:30:00 `},
-		{"and gets a number then", `12:30:00  ok       Ines Park: \+1 206-555-0102`},
-		{"the French are told in French", `Votre numéro de téléphone est le \+33 1 99 00 00 00\n`},
-		{"in the US the numbers come before the address", `Adele Martin  US  \[x\] licences  \[x\] numbers  \[x\] address  \[x\] assign  \[x\] tell\n`},
-		{"in France after it", `Luc Moreau +FR  \[x\] licences  \[x\] address  \[x\] numbers  \[x\] assign  \[x\] tell\n`},
-		{"who cannot be licensed is told why", `What stands in Kai Morgan's way:\n  - [^\n]*held on premises`},
-		{"all five numbers are somebody's", `\n  user +120 +5 +5 +0 +0 +115\n`},
-	} {
-		if !regexp.MustCompile(rule.pattern).MatchString(got) {
-			t.Errorf("%s: nothing in the output fits %s", rule.name, rule.pattern)
-		}
-	}
+	goldentest.Rules(t, got, map[string]string{
+		"100 licences give 100 + 10% + 10":                          `(?s)100  100 licences of Phone System.*10  10% extra.*10  flat extra.*120  limit`,
+		"no Calling Plan before Phone System":                       `refused  Adele Martin is to have a Calling Plan:\s+- .*must hold Phone System before`,
+		"nor for a number on premises":                              `refused  Kai Morgan is to have both:\s+- .*held on premises`,
+		"two cities are held side by side":                          `(?s)At 09:01:00[^\n]*\n[^\n]*Seattle +10  9:00[^\n]*\n[^\n]*Redmond +10  9:20`,
+		"and the countdown goes on":                                 `(?s)At 09:04:00[^\n]*\n[^\n]*Seattle +10  6:00[^\n]*\n[^\n]*Redmond +10  6:20`,
+		"nine minutes of ten are 27 cells of 30":                    `9:00  █{27}░{3}\n`,
+		"three are acquired, seven go back":                         `ok       7 numbers went back`,
+		"a hold is open to the last nanosecond":                     `9:59\.999999999  reserved  0:00\.000000001 +40 +10\n`,
+		"and over at ten minutes, its numbers free and not counted": `10:00 +expired +0:00 +50 +0\n`,
+		"after which nothing can be acquired of it":                 `refused  acquire the numbers in Redmond:\s+- acquire: hold expired`,
+		"a numbered street gets its ending, and the person is told": `updated[^\n]*\n\n  \| We updated the address: street 5 is now 5th\.`,
+		"a city misspelt a little is corrected":                     `We updated the address: city Redmnd is now Redmond\.`,
+		"a city misspelt a lot passes where the call is routed":     `accepted, partial[^\n]*London dispatch centre`,
+		"and stands as it was written":                              `saved as a-demo-[0-9a-z]+: [^\n]*Londres EC1A 1BB`,
+		"every field at fault has its reason":                       `state +address_value_unknown .*\n +street +post_office_box .*\n +house_number +address_field_missing .*\n +postal_code +address_field_malformed `,
+		"what was refused is not saved":                             `refused  save it all the same:\s+- .*only an address that was accepted`,
+		"Paris wants the address first":                             `refused  acquire without a location:\s+- .*FR wants an emergency location`,
+		"who is new is told when":                                   `refused  Ines Park:\s+- .*not among the\s+voice users yet \(person i\*\*\*, at\s+2026-03-02T12:30:00Z`,
+		"and listed with the time":                                  `Ines Park +12:30:00 `,
+		"and gets a number then":                                    `12:30:00  ok       Ines Park: \+1 206-555-0102`,
+		"the French are told in French":                             `Votre numéro de téléphone est le \+33 1 99 00 00 00\n`,
+		"in the US the numbers come before the address":             `Adele Martin  US  \[x\] licences  \[x\] numbers  \[x\] address  \[x\] assign  \[x\] tell\n`,
+		"in France after it":                                        `Luc Moreau +FR  \[x\] licences  \[x\] address  \[x\] numbers  \[x\] assign  \[x\] tell\n`,
+		"who cannot be licensed is told why":                        `What stands in Kai Morgan's way:\n  - [^\n]*held on premises`,
+		"all five numbers are somebody's":                           `\n  user +120 +5 +5 +0 +0 +115\n`,
+	})
 	for i, code := range []telephony.Code{
 		telephony.ErrPersonNotVisible, telephony.ErrNoPhoneSystem, telephony.ErrNoCallingPlan, telephony.ErrOnPremisesNumber,
 		telephony.ErrNumberAssigned, telephony.ErrNumberCountry, telephony.ErrLocationCountry,
