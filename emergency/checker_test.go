@@ -79,7 +79,8 @@ func TestDecision(t *testing.T) {
 		address  emergency.Address
 		answer   emergency.Answer
 		err      error
-		none     bool // there is no authority
+		then     *said // to what is asked after the first; all is confirmed where there is none
+		none     bool  // there is no authority
 		want     string
 		problems []issue
 		changed  string
@@ -133,14 +134,17 @@ func TestDecision(t *testing.T) {
 		{name: "fields an authority does not fill", answer: with(confirmed(), func(a *emergency.Answer) {
 			a.Complete = emergency.Address{Description: "x", ELIN: "x", CompanyTaxID: "x", District: "unexpected", County: "a\x00", HouseNumberSuffix: strings.Repeat("x", 300)}
 		}), want: "accepted", stored: emergency.Validated},
-		{name: "a wrong city and an empty field", answer: with(confirmed(city), func(a *emergency.Answer) { a.Complete.County = "King" }), want: "accepted, updated, partial", changed: "county King inferred", stored: emergency.Validated},
+		{name: "a wrong city and an empty field", answer: with(confirmed(city), func(a *emergency.Answer) { a.Complete.County = "King" }), then: &said{answer: confirmed(city)}, want: "accepted, updated, partial", changed: "county King inferred", stored: emergency.Validated},
 		{name: "nothing is filled into a refused address", answer: with(confirmed(street), func(a *emergency.Answer) { a.Complete.County = "King" }), want: "rejected", problems: []issue{{emergency.ErrMismatch, street}}, stored: emergency.Invalid},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if test.address == (emergency.Address{}) {
 				test.address = us()
 			}
-			authority := &said{answer: test.answer, err: test.err, then: &said{answer: confirmed()}}
+			if test.then == nil {
+				test.then = &said{answer: confirmed()}
+			}
+			authority := &said{answer: test.answer, err: test.err, then: test.then}
 			if !test.none {
 				test.checker.Authority = authority
 			}

@@ -30,7 +30,7 @@ type decision struct {
 	status     [fieldEnd]Status // of the authority
 	outcome    Outcome
 	partial    bool
-	corrected  bool // the spelling of a field, so that the address is another
+	amended    FieldSet // corrected or filled, so that the address is another
 	formatOnly bool
 	candidates []Candidate
 }
@@ -81,7 +81,7 @@ func (d *decision) decide(answer Answer, keepAsTyped bool) {
 	for f := range mismatched.All() {
 		d.letPass(f, keepAsTyped)
 	}
-	if !keepAsTyped && !d.corrected {
+	if !keepAsTyped && d.amended == 0 {
 		d.complete(answer.Complete)
 	}
 }
@@ -142,7 +142,7 @@ func (d *decision) letPass(f Field, keepAsTyped bool) {
 				kind = Replaced
 			}
 			d.set(f, settled, kind, "one-close-candidate")
-			d.corrected = true
+			d.amended = d.amended.With(f)
 			return
 		}
 		to = "" // the authority's value would not be well formed
@@ -158,15 +158,14 @@ func (d *decision) complete(known Address) {
 		if f == FieldPosition {
 			d.changes = append(d.changes, Change{f, "", known.Position.String(), Inferred, "authority"})
 			d.address.Position = known.Position
-			d.status[f] = Confirmed
+			d.amended = d.amended.With(f)
 			continue
 		}
 		if settled, fits := settle(d.address, f, known.Value(f)); fits {
 			d.set(f, settled, Inferred, "authority")
-			d.status[f] = Confirmed
+			d.amended = d.amended.With(f)
 		}
 	}
-	d.form = formatIssues(d.address)
 }
 
 // settle returns a value of an authority in the form in which the address would
