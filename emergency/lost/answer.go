@@ -9,6 +9,7 @@ import (
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/emergency/pidflo"
+	"example.com/callingplan/telephony"
 )
 
 // A Found is the answer to [FindService]. The caller may change its slices.
@@ -18,6 +19,10 @@ type Found struct {
 	Warnings   []Fault  // in the order of the answer
 	Path       []string // the servers that the answer came through, the nearest first
 	Cached     bool     // it was asked for before and has not expired
+
+	// Ignored is what the answer has beside what was asked for that is not what it
+	// should be, and was left out.
+	Ignored []*telephony.Error
 }
 
 // Warned reports whether the answer has a warning of that cause.

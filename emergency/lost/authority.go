@@ -17,8 +17,9 @@ import (
 // error, among them [ErrValidationUnavailable] from a server that routes and does
 // not validate, and [ErrUnknownElement].
 //
-// Of several mappings the first is taken. The company is not sent: who is there
-// makes no address valid.
+// Of several mappings the first is taken, also where it does not say where calls
+// go: servers that validate and do not route have such, and the address is no
+// less valid. The company is not sent: who is there makes no address valid.
 func (c *Client) Validate(ctx context.Context, a emergency.Address) (emergency.Answer, error) {
 	a.Company = ""
 	found, err := c.FindService(ctx, FindService{Location: Civic(a, emergency.Location{}), Validate: true})
@@ -70,7 +71,11 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 		why, _ := notFoundOf(w.Code)
 		answer.NotFound = max(answer.NotFound, why)
 	}
-	f.route(&answer, service)
+	if len(f.Mappings) > 0 {
+		if answer.Route = f.route(f.Mappings[0], service); answer.Route != emergency.NoRoute {
+			answer.Dispatch = f.Mappings[0].Dispatch()
+		}
+	}
 	if !f.Validation.Done {
 		if answer.Route == emergency.DefaultRoute || answer.NotFound != emergency.Found {
 			return answer, nil // enough to refuse the address
@@ -99,24 +104,18 @@ func unavailable() error {
 		Detail: "the server does not validate", Fix: "ask a server that does, or ask again later"}
 }
 
-// route says where calls go. A mapping of last resort, or of another service
-// than the one asked for or one that it is part of, is no route.
-func (f Found) route(answer *emergency.Answer, service string) {
-	if len(f.Mappings) == 0 {
-		return
-	}
-	m := f.Mappings[0]
+// route says what route a mapping is. One of another service than the one asked
+// for or one that it is part of is none.
+func (f Found) route(m Mapping, service string) emergency.Route {
 	switch {
 	case f.Warned(ErrDefaultMapping):
-		answer.Route = emergency.DefaultRoute
+		return emergency.DefaultRoute
 	case m.Service == "" && f.Warned(ErrServiceSubstituted):
-		return // of which, the server does not say
+		return emergency.NoRoute // of which, the server does not say
 	case m.Service != "" && !isServiceOrPart(service, m.Service):
-		return
-	default:
-		answer.Route = emergency.RealRoute
+		return emergency.NoRoute
 	}
-	answer.Dispatch = m.Dispatch()
+	return emergency.RealRoute
 }
 
 // isServiceOrPart reports whether a service is another, or a part of it, as
