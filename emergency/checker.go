@@ -40,8 +40,9 @@ type Checker struct {
 //     problem, and the authority is not asked.
 //  3. Ordinal endings are put in, and the standard forms of suffixes and
 //     directionals.
-//  4. The authority is asked. No answer is Indeterminate. An address it cannot
-//     place, or leads only to the dispatch centre of last resort, is Rejected.
+//  4. The authority is asked. No answer is Indeterminate, and so is one that says
+//     nothing of the street: a country and a city make no address. An address it
+//     cannot place, or leads only to the dispatch centre of last resort, is Rejected.
 //     A mismatch is let pass in the city, its alias, the district or the postal
 //     code, as long as city or postal code stands and the rest leads to a
 //     dispatch centre [setup]; any other mismatch is Rejected.

@@ -65,16 +65,17 @@ func (d *decision) decide(answer Answer, keepAsTyped bool) {
 		d.status[f] = Mismatched
 	}
 	d.candidates = usable(answer.Candidates)
+	d.warn(answer.Warnings)
 	d.placeOrRoute(answer)
-	if !hasProblem(d.found) && confirmed == 0 && mismatched == 0 {
-		d.undecided("the authority answered without checking anything")
-		return
-	}
 	if hasProblem(d.found) || !tolerable(mismatched, filled) {
 		d.refuse(mismatched)
 	}
-	if hasProblem(d.found) {
+	switch {
+	case hasProblem(d.found):
 		d.outcome = Rejected
+		return
+	case !confirmed.Has(FieldStreet):
+		d.undecided("the authority answered without checking the street")
 		return
 	}
 	d.outcome = Accepted
@@ -93,6 +94,16 @@ func tolerable(mismatched, filled FieldSet) bool {
 	}
 	stands := (placeFields & filled).Without(mismatched)
 	return mismatched.Without(toleratedFields) == 0 && stands != 0
+}
+
+// warn tells what kept the authority from all of an answer, each once.
+func (d *decision) warn(warnings []*telephony.Error) {
+	for _, w := range warnings {
+		i := Issue{Code: w.Code, Severity: Warning, Message: w.Detail}
+		if !slices.Contains(d.found, i) {
+			d.found = append(d.found, i)
+		}
+	}
 }
 
 // placeOrRoute refuses an address that could not be placed or leads nowhere.

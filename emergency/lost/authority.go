@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/callingplan/emergency"
+	"example.com/callingplan/emergency/pidflo"
 	"example.com/callingplan/telephony"
 )
 
@@ -16,6 +17,9 @@ import (
 // centre of last resort. Everything else that keeps it from an answer is an
 // error, among them [ErrValidationUnavailable] from a server that routes and does
 // not validate, and [ErrUnknownElement].
+//
+// A warning beside an answer that says all that an answer needs is a warning of
+// the answer, in words of this package.
 //
 // Of several mappings the first is taken, also where it does not say where calls
 // go: servers that validate and do not route have such, and the address is no
@@ -68,8 +72,12 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 		return answer, unavailable()
 	}
 	for _, w := range f.Warnings { // an error may stand beside a mapping: the server answered in part
-		why, _ := notFoundOf(w.Code)
+		why, said := notFoundOf(w.Code)
 		answer.NotFound = max(answer.NotFound, why)
+		if !said && w.Code != ErrDefaultMapping { // which the route says
+			detail, fix := explained(w.Code)
+			answer.Warnings = append(answer.Warnings, &telephony.Error{Op: "validate address", Code: w.Code, Detail: detail, Fix: fix, Err: &w})
+		}
 	}
 	if len(f.Mappings) > 0 {
 		if answer.Route = f.route(f.Mappings[0], service); answer.Route != emergency.NoRoute {
@@ -83,12 +91,12 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 		return emergency.Answer{}, unavailable()
 	}
 	for _, e := range f.Validation.Valid {
-		if field, ok := emergency.FieldOfCivic(e.Space, e.Local); ok {
+		if field, ok := fieldOf(e); ok {
 			answer.Confirmed = answer.Confirmed.With(field)
 		}
 	}
 	for _, e := range f.Validation.Invalid {
-		field, ok := emergency.FieldOfCivic(e.Space, e.Local)
+		field, ok := fieldOf(e)
 		if !ok {
 			return emergency.Answer{}, &telephony.Error{Op: "validate address", Code: ErrUnknownElement,
 				Detail: "the server finds an element invalid that was not sent"}
@@ -97,6 +105,15 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 	}
 	f.offer(&answer, a)
 	return answer, nil
+}
+
+// fieldOf returns the field that an element is. A6 was the street before there
+// was an element for it [RFC 5139], as in the figures of [RFC 5222].
+func fieldOf(e pidflo.Name) (emergency.Field, bool) {
+	if e == (pidflo.Name{Space: emergency.CivicSpace, Local: "A6"}) {
+		return emergency.FieldStreet, true
+	}
+	return emergency.FieldOfCivic(e.Space, e.Local)
 }
 
 func unavailable() error {
