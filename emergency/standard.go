@@ -63,8 +63,9 @@ func standardForm(f Field, s string) (string, bool) {
 	return standardDirectional(key)
 }
 
-// standardPart returns a part of a street name in the form in which it is
-// compared everywhere: as suffixes, "Avenue", "Ave." and "AVE" are one.
+// standardPart returns a part of a street name or number in the form in which it
+// is compared everywhere: as suffixes, "Avenue", "Ave." and "AVE" are one, and "No"
+// before a number is nothing.
 func standardPart(f Field, s string) string {
 	if s == "" {
 		return ""
@@ -73,6 +74,10 @@ func standardPart(f Field, s string) string {
 	case FieldPreDirectional, FieldPostDirectional, FieldStreetSuffix:
 		if form, ok := standardForm(f, s); ok {
 			return form
+		}
+	case FieldHouseNumberPrefix:
+		if isNumberMark(s) {
+			return ""
 		}
 	}
 	return fold(s)
