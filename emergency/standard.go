@@ -40,13 +40,13 @@ func standardDirectional(s string) (string, bool) {
 		return "E", true
 	case "W", "WEST":
 		return "W", true
-	case "NE", "NORTHEAST", "NORTH EAST", "NORTH-EAST":
+	case "NE", "N E", "NORTHEAST", "NORTH EAST", "NORTH-EAST":
 		return "NE", true
-	case "NW", "NORTHWEST", "NORTH WEST", "NORTH-WEST":
+	case "NW", "N W", "NORTHWEST", "NORTH WEST", "NORTH-WEST":
 		return "NW", true
-	case "SE", "SOUTHEAST", "SOUTH EAST", "SOUTH-EAST":
+	case "SE", "S E", "SOUTHEAST", "SOUTH EAST", "SOUTH-EAST":
 		return "SE", true
-	case "SW", "SOUTHWEST", "SOUTH WEST", "SOUTH-WEST":
+	case "SW", "S W", "SOUTHWEST", "SOUTH WEST", "SOUTH-WEST":
 		return "SW", true
 	}
 	return "", false
