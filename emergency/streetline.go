@@ -185,11 +185,13 @@ func (c *country) cutNumberSegment(a *Address, segments [][]string) (rest []stri
 }
 
 // isPlace reports whether what follows the house number is a place in the
-// building. It has a number or is a storey that needs none, is not one more house
-// number, and is not the last line of the address.
+// building. It is a storey that needs no number, or has a number and begins with it,
+// with a letter or with a word for a place: "Praha 1" is a city. It is not one more
+// house number, and not the last line of the address.
 func (c *country) isPlace(segments [][]string) bool {
 	for _, words := range segments {
-		if !hasDigit(strings.Join(words, " ")) && !isStoreyName(words[0]) {
+		numbered := hasDigit(words[0]) || hasDigit(strings.Join(words, " ")) && (c.isPlaceWord(words[0]) || isLetter(words[0]))
+		if !numbered && !isStoreyName(words[0]) {
 			return false
 		}
 		if _, used := c.readNumber(words); used == len(words) && (used == 1 || !c.Comma) {

@@ -11,7 +11,8 @@ import (
 // can be found, and one that is left whole cannot.
 func (c *country) isDoubtful(a Address) bool {
 	words := strings.Fields(a.Street)
-	return slices.ContainsFunc(strings.Fields(a.nameText()), isNoWord) || saysNoNumber(words) || c.joinsNumbers(a, words) || c.hidesNumbers(a, words) ||
+	return slices.ContainsFunc(strings.Fields(a.nameText()), isNoWord) || saysNoNumber(words) || c.joinsNumbers(a, words) || c.joinsStreets(words) ||
+		c.hidesNumbers(a, words) ||
 		c.Suffixes && (hidesUnit(a, words) || c.goesOn(a, words)) ||
 		c.Country == "PR" && slices.ContainsFunc(words, isUrbanization)
 }
@@ -55,24 +56,50 @@ func isUrbanization(word string) bool {
 // between the names of two.
 func isRangeWord(word string) bool {
 	switch strings.ToLower(withoutStops(word)) {
-	case "to", "thru", "through", "and", "at", "near", "a", "à", "au", "et", "tot", "en", "y":
+	case "to", "thru", "through", "and", "at", "near", "cnr", "cor", "corner", "opp", "opposite", "a", "à", "au", "et", "tot", "en", "y":
 		return true
 	}
 	return false
 }
 
 // joinsNumbers reports whether a house number is one of two, the other of which
-// is in the name: "to 14 Main" of "12 to 14 Main St", or one is the number of a
-// plot, "Rua X lote 5".
+// is in the name: "to 14 Main" of "12 to 14 Main St", or is that of something else:
+// of a plot, of the house opposite, "Rua X lote 5", "Kerkstraat t/o 12".
 func (c *country) joinsNumbers(a Address, words []string) bool {
-	if a.HouseNumber == "" || len(words) < 2 {
+	if a.HouseNumber == "" || len(words) == 0 {
 		return false
 	}
 	switch fold(words[len(words)-1]) {
-	case "lote", "lt", "manzana", "mz", "parcela":
+	case "lote", "lt", "manzana", "mz", "parcela", "haus", "t o", "tegenover", "naast", "nabij", "gegenuber", "neben":
 		return true
+	case "n", "civ", "civico": // signs that are words elsewhere
+		return !c.Suffixes
 	}
-	return c.mayPrecede() && isRangeWord(words[0]) && c.isPlainNumber(words[1])
+	return len(words) > 1 && c.mayPrecede() && isRangeWord(words[0]) && c.isPlainNumber(words[1])
+}
+
+// joinsStreets reports whether a name without a suffix is of two streets: "Mayor
+// esq. Sol", "100 Carrera" before 8.
+func (c *country) joinsStreets(words []string) bool {
+	for i := 1; i < len(words) && !c.Suffixes; i++ {
+		switch fold(words[i]) {
+		case "esq", "esquina", "cruce", "ang", "angolo":
+			return true
+		case "con":
+			if c.isPlainNumber(words[i-1]) {
+				return true
+			}
+		}
+		if c.isType(words[i:i+1]) && (c.isPlainNumber(words[i-1]) || i == 1 && len(words) > 2 && (isLetter(words[0]) || c.endsNumber(words[0]))) {
+			return true // "A rue X" of "12 bis A rue X"
+		}
+	}
+	return false
+}
+
+// endsNumber reports whether a word is the end of a house number written on: "bisA".
+func (c *country) endsNumber(word string) bool {
+	return slices.ContainsFunc(numberWords, func(w string) bool { return isLetter(strings.TrimPrefix(strings.ToLower(word), w)) })
 }
 
 // isPlainNumber reports whether a word can be a house number by itself.
@@ -132,10 +159,13 @@ func (c *country) numbersName(words []string) bool {
 // before it, "Flat A High", one after it, "Main St-Apt 4", or the word for one
 // alone, "Main St Apt".
 func hidesUnit(a Address, words []string) bool {
+	if hasDigit(words[0]) && strings.Contains(words[0], "/") && a.StreetTypePrefix == "" {
+		return true // "1/2B Main"
+	}
 	if len(words) < 2 {
 		return false
 	}
-	if _, ok := designatorOf(words[0]); ok && a.HouseNumber == "" && isLetter(words[1]) {
+	if d, ok := designatorOf(words[0]); ok && (a.HouseNumber == "" && isLetter(words[1]) || d.sure && isUnitNumber(words[1])) {
 		return true
 	}
 	for i, word := range words[1:] {

@@ -230,7 +230,7 @@ func isCompound(word string) bool {
 				return false
 			}
 			joint, letter = true, false
-		case unicode.IsLetter(r) && !letter:
+		case unicode.IsLetter(r) && r != 'º' && r != 'ª' && !letter:
 			joint, letter = false, true
 		default:
 			return false
@@ -277,8 +277,8 @@ func isFractionSign(word string) bool {
 
 const fractionSigns = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
-// isLetter reports whether a word is one letter.
+// isLetter reports whether a word is one letter, and not the sign of an ordinal.
 func isLetter(word string) bool {
 	r, size := utf8.DecodeRuneInString(word)
-	return size > 0 && size == len(word) && unicode.IsLetter(r)
+	return size > 0 && size == len(word) && unicode.IsLetter(r) && r != 'º' && r != 'ª'
 }

@@ -9,17 +9,17 @@ import (
 // where streets have no suffixes: the languages of the countries that write the
 // house number after the street, French, and English for visitors.
 var placeWords = []string{
-	"whg", "wohnung", "top", "stiege", "stg", "tur", "etage", "stock", "zimmer", // German
+	"whg", "wohnung", "top", "stiege", "stg", "tur", "etage", "stock", "zimmer", "haus", "hinterhaus", "vorderhaus", "aufgang", "eingang", // German
 	"bus", "app", "appartement", "kamer", "verdieping", // Dutch
 	"bte", "boite", "apt", "appt", "bat", "batiment", "escalier", // French
 	"piso", "puerta", "pta", "esc", "escalera", "apto", "apartamento", "depto", "dpto", "departamento", // Spanish
-	"int", "interior", "oficina", "of", "local", "planta", "bloque", "casa", "lote",
+	"int", "interior", "oficina", "of", "local", "planta", "bloque", "casa", "lote", "torre", "portal",
 	"interno", "scala", "sc", "piano", // Italian
 	"ap", "sala", "bloco", "bl", "andar", "loja", "conj", "conjunto", // Portuguese, Romanian
 	"scara", "etaj",
 	"lok", "lokal", "mieszkanie", "klatka", // Polish
-	"lgh", "lagenhet", "as", "asunto", "rappu", "krs", "leil", "leilighet", "lejl", "etg", "sal", // of the north
-	"byt", "em", "emelet", "ajto", "stan", "stanovanje", "kat", "daire", "blok", "bt", "dz", "krt", "korter", // of the east
+	"lgh", "lagenhet", "as", "asunto", "rappu", "krs", "leil", "leilighet", "lejl", "etg", "sal", "vaning", "van", "trappa", "uppgang", "uppg", "inngang", "oppgang", "opgang", // of the north
+	"byt", "em", "emelet", "fsz", "ajto", "stan", "stanovanje", "kat", "daire", "blok", "bt", "dz", "krt", "korter", // of the east
 	"ап", "вх", "ет", "бл", "οροφος", "διαμ",
 	"apartment", "flat", "unit", "suite", "ste", "floor", "fl", "room", "rm",
 }
