@@ -27,7 +27,7 @@ func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
 }
 
 func parseFormed(s string, form NumberForm) (telephony.Number, error) {
-	s = strings.TrimSpace(s)
+	s = strings.TrimPrefix(strings.TrimSpace(s), "'") // which marks text in a spreadsheet
 	switch {
 	case s == "":
 		return telephony.Number{}, &telephony.Error{Code: ErrCellEmpty, Detail: "there is no number", Fix: "enter one"}

@@ -192,7 +192,7 @@ func checkHarmless(t interface{ Fatalf(string, ...any) }, written string, separa
 func TestFormulasAreDefused(t *testing.T) {
 	for typed, want := range map[string]string{
 		"=1+1": "'=1+1", "+1": "'+1", "-1+1": "'-1+1", "@SUM(A1)": "'@SUM(A1)", "'=1+1": "''=1+1", "''@": "'''@",
-		"＝1+1": "'＝1+1", `=HYPERLINK("x")`: `'=HYPERLINK("x")`, "-": "'-", "-122.3": "-122.3", "-5": "-5", "plain": "plain", "'tis": "'tis", "": "",
+		"＝1+1": "'＝1+1", `=HYPERLINK("x")`: `'=HYPERLINK("x")`, `="x"`: `'="x"`, "-": "'-", "-122.3": "-122.3", "-5": "-5", "plain": "plain", "'tis": "'tis", "": "",
 	} {
 		var out bytes.Buffer
 		row := adminfile.NumberRecord{Number: number("+12065550100"), PlaceName: typed}
