@@ -40,6 +40,7 @@ const (
 	ErrCellEmpty        telephony.Code = "cell_empty"
 	ErrCellEncoding     telephony.Code = "cell_encoding"       // not UTF-8, or damaged before it was written
 	ErrCellRewritten    telephony.Code = "cell_rewritten"      // a spreadsheet turned a number into something else
+	ErrNumberBare       telephony.Code = "number_bare"         // digits that may lack the country code
 	ErrNumberType       telephony.Code = "number_type_foreign" // a type that is not assigned here
 	ErrValidationStatus telephony.Code = "validation_status_unknown"
 	ErrCoordinate       telephony.Code = "coordinate_invalid"

@@ -21,7 +21,7 @@ func (r *Reader[T]) row(cells []string, broken *telephony.Error) (Row[T], error)
 		}
 	}
 	if r.format.finish != nil {
-		for _, m := range r.format.finish(&row.Value, b.text) {
+		for _, m := range r.format.finish(&row.Value, b.text, r.options) {
 			b.misfit(m)
 		}
 	}
