@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -66,26 +66,39 @@ func TestMaskedValuesAreAll(t *testing.T) {
 // typesWithLogValue reads the names of the package's types with that method.
 func typesWithLogValue(t *testing.T) (names []string) {
 	t.Helper()
-	source := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
-	packages, err := parser.ParseDir(token.NewFileSet(), ".", source, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range packages["engine"].Files {
-		for _, d := range file.Decls {
-			if method, ok := d.(*ast.FuncDecl); ok && method.Recv != nil && method.Name.Name == "LogValue" {
-				receiver := method.Recv.List[0].Type
-				if pointer, ok := receiver.(*ast.StarExpr); ok {
-					receiver = pointer.X
-				}
-				if generic, ok := receiver.(*ast.IndexExpr); ok {
-					receiver = generic.X
-				}
-				names = append(names, receiver.(*ast.Ident).Name)
+	for _, d := range declarations(t) {
+		if method, ok := d.(*ast.FuncDecl); ok && method.Recv != nil && method.Name.Name == "LogValue" {
+			receiver := method.Recv.List[0].Type
+			if pointer, ok := receiver.(*ast.StarExpr); ok {
+				receiver = pointer.X
 			}
+			if generic, ok := receiver.(*ast.IndexExpr); ok {
+				receiver = generic.X
+			}
+			names = append(names, receiver.(*ast.Ident).Name)
 		}
 	}
 	return names
+}
+
+// declarations reads what the package declares.
+func declarations(t *testing.T) (all []ast.Decl) {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, file.Decls...)
+	}
+	return all
 }
 
 // mark puts a mark into every number, person and free text of a value.
