@@ -78,6 +78,8 @@ func FuzzReadAssignments(f *testing.F) {
 
 func FuzzReadNumbers(f *testing.F) { fuzz(f, adminfile.ReadNumbers, adminfile.WriteNumbers) }
 
+func FuzzReadOldNumbers(f *testing.F) { fuzz(f, adminfile.ReadNumbers, adminfile.WriteOldNumbers) }
+
 func FuzzReadAddresses(f *testing.F) { fuzz(f, adminfile.ReadAddresses, adminfile.WriteAddresses) }
 
 func FuzzReadEntries(f *testing.F) {

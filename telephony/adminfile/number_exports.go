@@ -77,24 +77,23 @@ func listedNumber() column[NumberRecord] {
 // settleBare decides by the country of the row what a number without a plus sign
 // is, if no option has said it.
 func settleBare(into *NumberRecord, text func(string) string, o options) []misfit {
-	typed, country := strings.TrimPrefix(text(listed), "'"), into.country()
-	switch national, err := porting.ParseEntered(typed); {
-	case o.form != Unambiguous || !isBare(typed):
-		return nil
-	case err == nil && country != "" && national.CallingCode().Serves(country):
-		into.Number = national
+	typed := strings.TrimPrefix(text(listed), "'")
+	if o.form != Unambiguous || !isBare(typed) {
 		return nil
 	}
-	full, err := telephony.ParseDigits(typed)
+	country := into.country()
+	national, noNational := porting.ParseEntered(typed)
+	full, notFull := telephony.ParseDigits(typed)
 	switch {
-	case err == nil && country != "" && full.CallingCode().Serves(country):
+	case noNational == nil && country != "" && national.CallingCode().Serves(country):
+		into.Number = national
+	case notFull == nil && country != "" && full.CallingCode().Serves(country):
 		into.Number = full
-		return nil
-	case into.Number.IsValid() && country == "", !into.Number.IsValid() && !mayBeNational(typed): // its column has read or refused it
-		return nil
+	case into.Number.IsValid() && country != "", !into.Number.IsValid() && mayBeNational(typed):
+		into.Number = telephony.Number{}
+		return []misfit{{listed, bare()}}
 	}
-	into.Number = telephony.Number{}
-	return []misfit{{listed, bare()}}
+	return nil // without a country, the column has read the number or refused it
 }
 
 // country is the country that the row names, in its own column or in the name of
