@@ -56,6 +56,14 @@ type Mapping struct {
 	Reference  BoundaryReference // the area, by reference; zero if it is given by value or not at all
 }
 
+// LogValue counts the parts of the area in structured logs, which need not be
+// larger than one address.
+func (m Mapping) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("source", m.Source), slog.String("source_id", m.SourceID), slog.Time("updated", m.Updated),
+		slog.String("expiry", m.Expiry.String()), slog.String("service", m.Service), slog.Any("uris", m.URIs), slog.String("number", m.Number),
+		slog.Int("boundaries", len(m.Boundaries)))
+}
+
 // A DisplayName is the name of a dispatch centre for people.
 type DisplayName struct{ Text, Language string }
 
@@ -145,6 +153,13 @@ type Boundary struct {
 	Polygons      [][]emergency.Position // the outer rings; the first corner is the last again
 	Circles       []pidflo.Shape
 	NotUnderstood []pidflo.Name // other shapes, and polygons with holes
+}
+
+// LogValue counts the parts of the area in structured logs, which need not be
+// larger than one address.
+func (b Boundary) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("profile", b.Profile), slog.Int("civic", len(b.Civic)), slog.Int("polygons", len(b.Polygons)),
+		slog.Int("circles", len(b.Circles)), slog.Int("not_understood", len(b.NotUnderstood)))
 }
 
 // isSIP reports whether calls can be sent to a URI by SIP.
