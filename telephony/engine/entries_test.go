@@ -134,7 +134,7 @@ func TestEntriesOfProvider(t *testing.T) {
 	if len(page.Items) != 2 || page.Items[1].Index != 2 || page.Next == "" {
 		t.Errorf("the first page has %d entries, and goes on at %q", len(page.Items), page.Next)
 	}
-	if _, err := provider.EntryPage(s.ctx, engine.EntryQuery{}, "bm8", 2); !errors.Is(err, engine.ErrCursor) {
+	if _, err := provider.EntryPage(s.ctx, engine.EntryQuery{}, forged(page.Next, "no"), 2); !errors.Is(err, engine.ErrCursor) {
 		t.Errorf("a cursor of no entry: %v", err)
 	}
 	s.allow = func() error { return errNoBudget }

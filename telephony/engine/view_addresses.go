@@ -74,11 +74,12 @@ func (v *View) Addresses(q AddressQuery) iter.Seq[AddressUse] {
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) AddressPage(q AddressQuery, after Cursor, size int) (Page[AddressUse], error) {
-	last, err := after.key()
+	list := v.listing(addressNames, q)
+	last, err := after.key(list)
 	if err != nil {
 		return Page[AddressUse]{}, err
 	}
-	return pageOf(v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, v.addressMatcher(q))
+	return pageOf(list, v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, v.addressMatcher(q))
 }
 
 // cursor is by which a page finds an address again.

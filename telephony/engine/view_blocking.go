@@ -29,11 +29,12 @@ func (v *View) Blocking(address telephony.AddressID) iter.Seq[Blocker] {
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) BlockingPage(address telephony.AddressID, after Cursor, size int) (Page[Blocker], error) {
-	from, err := after.word()
+	list := v.listing(blockerNames, address)
+	from, err := after.word(list)
 	if err != nil {
 		return Page[Blocker]{}, err
 	}
-	return pageOf(v.blocking(v.usedAt(address), from), size, func(b Blocker) string { return b.Number.String()[1:] }, every)
+	return pageOf(list, v.blocking(v.usedAt(address), from), size, func(b Blocker) string { return b.Number.String()[1:] }, every)
 }
 
 // usedAt counts the numbers at each location of an address that has some.

@@ -84,7 +84,7 @@ func (v *View) Entries(q EntryQuery) (iter.Seq[Entry], error) {
 //
 // Errors: ErrCursor; ErrLogPruned; ErrRequest for a size below 0 or above 1000.
 func (v *View) EntryPage(q EntryQuery, after Cursor, size int) (Page[Entry], error) {
-	return entryPage(q, after, size, v.Log)
+	return entryPage(v.listing(entryNames, q), q, after, size, v.Log)
 }
 
 // Entries yields the entries of the log that match, of all tenants, for the
@@ -101,7 +101,7 @@ func (p *Provider) Entries(ctx context.Context, q EntryQuery) (iter.Seq[Entry], 
 //
 // Errors: those of Entries; ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (p *Provider) EntryPage(ctx context.Context, q EntryQuery, after Cursor, size int) (Page[Entry], error) {
-	return entryPage(q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) })
+	return entryPage(listingOf(entryNames, "", q), q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) })
 }
 
 func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
@@ -114,8 +114,8 @@ func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
 	}
 }
 
-func entryPage(q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error)) (Page[Entry], error) {
-	last, err := after.index()
+func entryPage(list listing, q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error)) (Page[Entry], error) {
+	last, err := after.index(list)
 	if err != nil {
 		return Page[Entry]{}, err
 	}
@@ -126,20 +126,20 @@ func entryPage(q EntryQuery, after Cursor, size int, log func(from uint64) (iter
 	if err != nil {
 		return Page[Entry]{}, err
 	}
-	return pageOf(kept, size, func(e Entry) string { return strconv.FormatUint(e.Index, 10) },
+	return pageOf(list, kept, size, func(e Entry) string { return strconv.FormatUint(e.Index, 10) },
 		func(e Entry) (Entry, bool) { return e, q.matches(e) })
 }
 
 // index returns the index that the cursor of a list of entries stands for, 0 for
 // the empty one. Its error is ErrCursor.
-func (c Cursor) index() (uint64, error) {
-	key, err := c.key()
+func (c Cursor) index(list listing) (uint64, error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return 0, err
 	}
 	index, err := strconv.ParseUint(key, 10, 64)
 	if err != nil {
-		return 0, refuse(ErrCursor, "cursor", "the cursor is not one of a list of entries", "start over with an empty one")
+		return 0, notACursor()
 	}
 	return index, nil
 }

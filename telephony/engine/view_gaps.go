@@ -56,11 +56,12 @@ func (v *View) Gaps() iter.Seq[Gap] { return v.gapsFrom(0) }
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) GapPage(after Cursor, size int) (Page[Gap], error) {
-	from, err := after.word()
+	list := v.listing(gapNames, nil)
+	from, err := after.word(list)
 	if err != nil {
 		return Page[Gap]{}, err
 	}
-	return pageOf(v.gapsFrom(from), size, func(g Gap) string { return g.Number.String()[1:] }, every)
+	return pageOf(list, v.gapsFrom(from), size, func(g Gap) string { return g.Number.String()[1:] }, every)
 }
 
 // GapCount counts what Gaps yields. Its cost grows with the tenant's locations

@@ -116,16 +116,24 @@ func (q NumberQuery) fields() (names []string) {
 	return names
 }
 
+// question is what a page is asked: what is given of each number, and how many,
+// may differ from one to the next.
+func (q NumberQuery) question() NumberQuery {
+	q.Expand, q.Skip, q.Top = false, 0, 0
+	return q
+}
+
 // NumberPage returns a page of the numbers that match, of up to size of them, 0
 // for 100. Skip and Top do not count. What it reads is what ExplainNumbers says.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) NumberPage(q NumberQuery, after Cursor, size int) (Page[TenantNumber], error) {
-	from, err := after.word()
+	list := v.listing(numberNames, q.question())
+	from, err := after.word(list)
 	if err != nil {
 		return Page[TenantNumber]{}, err
 	}
-	return pageOf(v.numberRows(q, from), size, numberRow.cursor, func(row numberRow) (n TenantNumber, ok bool) {
+	return pageOf(list, v.numberRows(q, from), size, numberRow.cursor, func(row numberRow) (n TenantNumber, ok bool) {
 		if ok = v.matches(q, row); ok {
 			n = v.number(row, q.Expand)
 		}

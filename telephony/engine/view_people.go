@@ -71,16 +71,23 @@ func (v *View) People(q PersonQuery) iter.Seq[Person] {
 	}
 }
 
+// question is what a page is asked, as that of a NumberQuery.
+func (q PersonQuery) question() PersonQuery {
+	q.Skip, q.Top = 0, 0
+	return q
+}
+
 // PeoplePage returns a page of the people who match, of up to size of them, 0
 // for 100. Skip and Top do not count. What it reads is what ExplainPeople says.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], error) {
-	last, err := after.key()
+	list := v.listing(personNames, q.question())
+	last, err := after.key(list)
 	if err != nil {
 		return Page[Person]{}, err
 	}
-	return pageOf(v.peopleRows(q, telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
+	return pageOf(list, v.peopleRows(q, telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
 		return v.matchingPerson(q, row)
 	})
 }

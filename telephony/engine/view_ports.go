@@ -132,12 +132,13 @@ func (v *View) PortOrders(q PortQuery) iter.Seq[PortOrder] {
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) PortPage(q PortQuery, after Cursor, size int) (Page[PortOrder], error) {
-	from, err := after.portPlace(v.tenant)
+	list := v.listing(portNames, q)
+	from, err := after.portPlace(list, v.tenant)
 	if err != nil {
 		return Page[PortOrder]{}, err
 	}
 	from.tenant = v.tenant
-	return portPage(v.reader, q, v.portsFrom(from), size)
+	return portPage(list, v.reader, q, v.portsFrom(from), size)
 }
 
 // PortOrders yields the port orders of all tenants that match, tenant by tenant
@@ -163,11 +164,12 @@ func (p *Provider) PortPage(ctx context.Context, q PortQuery, after Cursor, size
 	if err != nil {
 		return Page[PortOrder]{}, err
 	}
-	from, err := after.portPlace(r.tenant)
+	list := listingOf(portNames, "", q)
+	from, err := after.portPlace(list, r.tenant)
 	if err != nil {
 		return Page[PortOrder]{}, err
 	}
-	return portPage(r, q, r.portsFrom(from), size)
+	return portPage(list, r, q, r.portsFrom(from), size)
 }
 
 // portReader returns a reader of the state now, of the tenant that the query names
@@ -201,15 +203,15 @@ func (r *portRow) cursor() string {
 
 // portPlace returns the place that a cursor marks, the first of a tenant where it
 // is empty. Its error is ErrCursor.
-func (c Cursor) portPlace(tenant uint32) (portPlace, error) {
-	key, err := c.key()
+func (c Cursor) portPlace(list listing, tenant uint32) (portPlace, error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return portPlace{tenant: tenant}, err
 	}
 	ordinal, id, two := strings.Cut(key, "/")
 	at, err := strconv.ParseUint(ordinal, 36, 32)
 	if err != nil || !two || tenant != poolTenant && uint32(at) != tenant {
-		return portPlace{}, refuse(ErrCursor, "cursor", "the cursor is not one of a list of port orders", "start over with an empty one")
+		return portPlace{}, notACursor()
 	}
 	return portPlace{uint32(at), telephony.PortOrderID(id)}, nil
 }
@@ -244,8 +246,8 @@ func matchingPorts(r reader, q PortQuery, rows iter.Seq[portRow]) iter.Seq[PortO
 	}
 }
 
-func portPage(r reader, q PortQuery, rows iter.Seq[portRow], size int) (Page[PortOrder], error) {
-	return pageOf(rows, size, func(row portRow) string { return row.cursor() }, func(row portRow) (o PortOrder, ok bool) {
+func portPage(list listing, r reader, q PortQuery, rows iter.Seq[portRow], size int) (Page[PortOrder], error) {
+	return pageOf(list, rows, size, func(row portRow) string { return row.cursor() }, func(row portRow) (o PortOrder, ok bool) {
 		if ok = q.matches(&row, r.now); ok {
 			o = newPortOrder(r.tenantID(row.Tenant), row, r.now)
 		}

@@ -49,11 +49,12 @@ func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) ReservationPage(q ReservationQuery, after Cursor, size int) (Page[Reservation], error) {
-	from, err := after.reservation()
+	list := v.listing(reservationNames, q)
+	from, err := after.reservation(list)
 	if err != nil {
 		return Page[Reservation]{}, err
 	}
-	return pageOf(slices.Values(v.reservationsBehind(from)), size, reservationPlaceOf, func(row *reservationRow) (r Reservation, ok bool) {
+	return pageOf(list, slices.Values(v.reservationsBehind(from)), size, reservationPlaceOf, func(row *reservationRow) (r Reservation, ok bool) {
 		if ok = v.matchesReservation(q, row); ok {
 			r = v.reservation(row)
 		}
@@ -116,15 +117,15 @@ func reservationPlaceOf(row *reservationRow) string {
 
 // reservation returns the place that the cursor of a list of reservations is at.
 // Its error is ErrCursor.
-func (c Cursor) reservation() (reservationPlace, error) {
-	key, err := c.key()
+func (c Cursor) reservation(list listing) (reservationPlace, error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return startOfReservations, err
 	}
 	made, id, _ := strings.Cut(key, "/")
 	at, err := strconv.ParseInt(made, 10, 64)
 	if err != nil || telephony.CheckID("cursor", telephony.ReservationID(id)) != nil {
-		return startOfReservations, refuse(ErrCursor, "cursor", "the cursor is not one of a list of reservations", "start over with an empty one")
+		return startOfReservations, notACursor()
 	}
 	return reservationPlace{at, telephony.ReservationID(id)}, nil
 }

@@ -15,7 +15,8 @@ import (
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000; those of
 // Search.Check.
 func (v *View) SearchAddresses(q emergency.Search, after Cursor, size int) (Page[AddressUse], error) {
-	last, err := after.key()
+	list := v.listing(addressNames, q)
+	last, err := after.key(list)
 	if err != nil {
 		return Page[AddressUse]{}, err
 	}
@@ -26,7 +27,7 @@ func (v *View) SearchAddresses(q emergency.Search, after Cursor, size int) (Page
 		return Page[AddressUse]{}, err
 	}
 	matches := q.Matcher()
-	return pageOf(v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, func(row addressRow) (use AddressUse, ok bool) {
+	return pageOf(list, v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, func(row addressRow) (use AddressUse, ok bool) {
 		if ok = matches(row.Record.Address); ok {
 			use = v.addressUse(row)
 		}

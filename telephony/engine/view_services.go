@@ -46,11 +46,12 @@ func (v *View) Services(q ServiceQuery) iter.Seq[Service] {
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) ServicePage(q ServiceQuery, after Cursor, size int) (Page[Service], error) {
-	last, err := after.key()
+	list := v.listing(serviceNames, q)
+	last, err := after.key(list)
 	if err != nil {
 		return Page[Service]{}, err
 	}
-	return pageOf(v.serviceRows(telephony.ServiceID(last)), size, func(r serviceRow) string { return string(r.ID) },
+	return pageOf(list, v.serviceRows(telephony.ServiceID(last)), size, func(r serviceRow) string { return string(r.ID) },
 		func(row serviceRow) (Service, bool) { return matchingService(q, row) })
 }
 
