@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -201,5 +202,32 @@ func TestReservationQueries(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// TestEntryPagesOfAQuietTenant: who did nothing in a log full of what others did
+// is told so page by page, each of which looks at so much of it and no more.
+func TestEntryPagesOfAQuietTenant(t *testing.T) {
+	w := newWorld(t)
+	busy := w.tenant("busy", 1)
+	mine := int(w.view().Index())
+	for i := range 2 * engine.MaxScan {
+		w.must(busy.LockPortOut(w.ctx, engine.PortOutLock{Locked: i%2 == 0}))
+	}
+	w.buy(w.org, licensing.EnterpriseE3, 1)
+	v, scanned, pages := w.view(), 0, 0
+	for after := engine.Cursor(""); pages == 0 || after != ""; pages++ {
+		p, err := v.EntryPage(engine.EntryQuery{Op: engine.OpBuyLicences, From: uint64(mine) + 1}, after, 1)
+		w.must(err)
+		if p.Scanned > engine.MaxScan {
+			t.Errorf("a page has looked at %d entries", p.Scanned)
+		}
+		if after = p.Next; (len(p.Items) == 1) != (after == "") {
+			t.Errorf("page %d has %d entries, and goes on: %t", pages+1, len(p.Items), after != "")
+		}
+		scanned += p.Scanned
+	}
+	if want := int(v.Index()) - mine; scanned != want || pages != 3 {
+		t.Errorf("%d pages have looked at %d entries, want 3 at %d", pages, scanned, want)
 	}
 }

@@ -80,11 +80,12 @@ func (v *View) Entries(q EntryQuery) (iter.Seq[Entry], error) {
 }
 
 // EntryPage returns a page of what Entries yields, of up to size, 0 for 100, out of
-// the tenant's next MaxScan entries.
+// the log's next MaxScan entries, those of other tenants included: they are in the
+// same log, and looked at like all that do not match.
 //
 // Errors: ErrCursor; ErrLogPruned; ErrRequest for a size below 0 or above 1000.
 func (v *View) EntryPage(q EntryQuery, after Cursor, size int) (Page[Entry], error) {
-	return entryPage(v.listing(entryNames, q), q, after, size, v.Log)
+	return entryPage(v.listing(entryNames, q), q, after, size, v.logOfAll, func(e Entry) (Entry, bool) { return e.of(v.id) })
 }
 
 // Entries yields the entries of the log that match, of all tenants, for the
@@ -101,7 +102,7 @@ func (p *Provider) Entries(ctx context.Context, q EntryQuery) (iter.Seq[Entry], 
 //
 // Errors: those of Entries; ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (p *Provider) EntryPage(ctx context.Context, q EntryQuery, after Cursor, size int) (Page[Entry], error) {
-	return entryPage(listingOf(entryNames, "", q), q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) })
+	return entryPage(listingOf(entryNames, "", q), q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) }, every)
 }
 
 func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
@@ -114,7 +115,8 @@ func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
 	}
 }
 
-func entryPage(list listing, q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error)) (Page[Entry], error) {
+// entryPage cuts a page out of a log, of which seen shows what may be seen.
+func entryPage(list listing, q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error), seen func(Entry) (Entry, bool)) (Page[Entry], error) {
 	last, err := after.index(list)
 	if err != nil {
 		return Page[Entry]{}, err
@@ -127,7 +129,10 @@ func entryPage(list listing, q EntryQuery, after Cursor, size int, log func(from
 		return Page[Entry]{}, err
 	}
 	return pageOf(list, kept, size, func(e Entry) string { return strconv.FormatUint(e.Index, 10) },
-		func(e Entry) (Entry, bool) { return e, q.matches(e) })
+		func(e Entry) (Entry, bool) {
+			e, ok := seen(e)
+			return e, ok && q.matches(e)
+		})
 }
 
 // index returns the index that the cursor of a list of entries stands for, 0 for
