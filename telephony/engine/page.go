@@ -22,9 +22,9 @@ type Cursor string
 type Page[T any] struct {
 	Items []T
 	Next  Cursor // where the next page starts; empty at the end
-	// Scanned is how many rows were looked at for it. A page that has looked at
-	// MaxScan of them ends there, full or not, even if it has found nothing, and
-	// Next goes on behind them.
+	// Scanned is how many rows were looked at for it, whatever they are of. A page
+	// that has looked at MaxScan of them ends there, full or not, even if it has
+	// found nothing, and Next goes on behind them.
 	Scanned int
 }
 
@@ -140,6 +140,15 @@ func checkSize(size int) (int, error) {
 // finds a row again. It looks at up to MaxScan rows, and a page that is full
 // before goes on looking, so that its Next is empty where nothing else matches.
 func pageOf[R, T any](list listing, rows iter.Seq[R], size int, key func(R) string, item func(R) (T, bool)) (Page[T], error) {
+	return pageOfRows(list, rows, size, key, func(row R) (T, bool, int) {
+		one, ok := item(row)
+		return one, ok, 1
+	})
+}
+
+// pageOfRows is pageOf for items for which other rows are looked at too: item says
+// how many in all. The last of them are those of a whole item.
+func pageOfRows[R, T any](list listing, rows iter.Seq[R], size int, key func(R) string, item func(R) (T, bool, int)) (Page[T], error) {
 	var p Page[T]
 	size, err := checkSize(size)
 	if err != nil {
@@ -147,11 +156,11 @@ func pageOf[R, T any](list listing, rows iter.Seq[R], size int, key func(R) stri
 	}
 	var last R
 	for row := range rows {
-		if p.Scanned == MaxScan {
+		if p.Scanned >= MaxScan {
 			p.Next = encodeCursor(list, key(last))
 			break
 		}
-		one, ok := item(row)
+		one, ok, looked := item(row)
 		if ok && len(p.Items) == size {
 			p.Next = encodeCursor(list, key(last))
 			break
@@ -160,7 +169,7 @@ func pageOf[R, T any](list listing, rows iter.Seq[R], size int, key func(R) stri
 			p.Items = append(p.Items, one)
 		}
 		last = row
-		p.Scanned++
+		p.Scanned += looked
 	}
 	return p, nil
 }

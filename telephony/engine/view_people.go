@@ -51,7 +51,7 @@ type PersonQuery struct {
 func (v *View) People(q PersonQuery) iter.Seq[Person] {
 	return func(yield func(Person) bool) {
 		skip, given := q.Skip, 0
-		for row := range v.peopleRows(q, "") {
+		for row := range v.peopleRows(v.planPeople(q), "") {
 			p, ok := v.matchingPerson(q, row)
 			if !ok {
 				continue
@@ -87,9 +87,14 @@ func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], 
 	if err != nil {
 		return Page[Person]{}, err
 	}
-	return pageOf(list, v.peopleRows(q, telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
+	plan := v.planPeople(q)
+	p, err := pageOf(list, v.peopleRows(plan, telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
 		return v.matchingPerson(q, row)
 	})
+	if plan.By != ByRange {
+		p.Scanned = int(plan.Most) // all are gathered for each page
+	}
+	return p, err
 }
 
 // Person returns one person. The error is ErrUnknownPerson.

@@ -35,7 +35,8 @@ func (q ReservationQuery) LogValue() slog.Value {
 // the others: the open ones, and the closed ones that are still kept.
 func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 	return func(yield func(Reservation) bool) {
-		for _, row := range v.reservationsBehind(startOfReservations) {
+		rows, _ := v.reservationsBehind(startOfReservations)
+		for _, row := range rows {
 			if v.matchesReservation(q, row) && !yield(v.reservation(row)) {
 				return
 			}
@@ -44,8 +45,9 @@ func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 }
 
 // ReservationPage returns a page of the reservations that match, of up to size of
-// them, 0 for 100. The cost grows with the reservations that are kept, 1,000
-// closed ones if nothing else is set, and not with the place of the page.
+// them, 0 for 100. It looks at those that are open and at the closed ones that ended
+// behind the place of the page: at all that are kept for the first page, MaxScan at
+// most.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) ReservationPage(q ReservationQuery, after Cursor, size int) (Page[Reservation], error) {
@@ -54,12 +56,15 @@ func (v *View) ReservationPage(q ReservationQuery, after Cursor, size int) (Page
 	if err != nil {
 		return Page[Reservation]{}, err
 	}
-	return pageOf(list, slices.Values(v.reservationsBehind(from)), size, reservationPlaceOf, func(row *reservationRow) (r Reservation, ok bool) {
+	rows, looked := v.reservationsBehind(from)
+	p, err := pageOf(list, slices.Values(rows), size, reservationPlaceOf, func(row *reservationRow) (r Reservation, ok bool) {
 		if ok = v.matchesReservation(q, row); ok {
 			r = v.reservation(row)
 		}
 		return r, ok
 	})
+	p.Scanned = looked
+	return p, err
 }
 
 // matchesReservation reports whether a reservation has all that the query asks
@@ -96,10 +101,13 @@ func (r *reservationRow) compareTo(p reservationPlace) int {
 }
 
 // reservationsBehind returns the reservations behind a place that can be looked
-// up, in order.
-func (v *View) reservationsBehind(p reservationPlace) []*reservationRow {
-	all := make([]*reservationRow, 0, len(v.account.open)+len(v.account.closed))
-	for _, list := range []reservationList{v.account.closed, v.account.open} {
+// up, in order, and at how many it has looked for that. The closed ones are kept in
+// the order in which they ended: what ended before a moment was made before it.
+func (v *View) reservationsBehind(p reservationPlace) (all []*reservationRow, looked int) {
+	closed := v.account.closed
+	first, _ := slices.BinarySearchFunc(closed, p.made, func(r *reservationRow, made int64) int { return cmp.Compare(r.Closed, made) })
+	for _, list := range []reservationList{closed[first:], v.account.open} {
+		looked += len(list)
 		for _, row := range list {
 			if row.compareTo(p) > 0 && !v.settings.forgets(row.Hold, v.now) {
 				all = append(all, row)
@@ -107,7 +115,7 @@ func (v *View) reservationsBehind(p reservationPlace) []*reservationRow {
 		}
 	}
 	slices.SortFunc(all, func(a, b *reservationRow) int { return a.compareTo(reservationPlace{b.Made, b.ID}) })
-	return all
+	return all, looked
 }
 
 // reservationPlaceOf is by which a page finds a reservation again.
