@@ -130,8 +130,8 @@ func TestPeoplePlans(t *testing.T) {
 		"an address":   {engine.PersonQuery{Address: annex.ID}, engine.QueryPlan{By: engine.ByAddress, Lists: 1, Most: 2}},
 		"what cannot":  {engine.PersonQuery{Text: "x", Visible: true}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"visible", "text"}}},
 		"no risk":      {engine.PersonQuery{Text: "x", AtRisk: true}, engine.QueryPlan{By: engine.ByRisk, Asked: []string{"text"}}},
-		"nobody gone":  {engine.PersonQuery{Vanished: true}, engine.QueryPlan{By: engine.ByCounter, Asked: []string{"vanished"}}},
-		"none without": {engine.PersonQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByCounter, Asked: []string{"unassigned"}}},
+		"nobody gone":  {engine.PersonQuery{Vanished: true}, engine.QueryPlan{By: engine.ByNothing, Asked: []string{"vanished"}}},
+		"none without": {engine.PersonQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByNothing, Asked: []string{"unassigned"}}},
 	} {
 		if got := v.ExplainPeople(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
 			t.Errorf("%s: %v (%d lists), want %v (%d)", name, got, got.Lists, c.want, c.want.Lists)

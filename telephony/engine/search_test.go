@@ -148,10 +148,11 @@ func TestSearchRefuses(t *testing.T) {
 		err  func() error
 		want telephony.Code
 	}{
-		"cursor before size": {func() error { _, err := v.SearchAddresses(long, "!", -1); return err }, engine.ErrCursor},
-		"size before text":   {func() error { _, err := v.SearchAddresses(long, "", -1); return err }, engine.ErrRequest},
-		"too many":           {func() error { _, err := v.SearchAddresses(long, "", 1001); return err }, engine.ErrRequest},
-		"text":               {func() error { _, err := v.SearchAddresses(long, "", 0); return err }, telephony.ErrText},
+		"text before cursor": {func() error { _, err := v.SearchAddresses(long, "!", -1); return err }, telephony.ErrText},
+		"cursor before size": {func() error { _, err := v.SearchAddresses(emergency.Search{}, "!", -1); return err }, engine.ErrCursor},
+		"too few":            {func() error { _, err := v.SearchAddresses(emergency.Search{}, "", -1); return err }, engine.ErrRequest},
+		"too many":           {func() error { _, err := v.SearchAddresses(emergency.Search{}, "", 1001); return err }, engine.ErrRequest},
+		"no country":         {func() error { _, err := v.SearchAddresses(emergency.Search{Country: "us"}, "", 0); return err }, telephony.ErrCountry},
 		"nowhere":            {func() error { _, err := v.NearestAddresses(long, here, -1); return err }, emergency.ErrPosition},
 		"near, size":         {func() error { _, err := v.NearestAddresses(long, somewhere, 1001); return err }, engine.ErrRequest},
 		"near, text":         {func() error { _, err := v.NearestAddresses(long, somewhere, 5); return err }, telephony.ErrText},

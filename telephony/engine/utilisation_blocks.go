@@ -20,14 +20,14 @@ func (u *Utilisation) Hundreds(q StockQuery) iter.Seq[BlockUse] { return u.wante
 
 // BlockPage is Blocks by the page, of up to size items, 0 for 100.
 //
-// Errors, in order of precedence: ErrCursor, ErrRequest.
+// Errors, in order of precedence: those of StockQuery.Check; ErrCursor; ErrRequest.
 func (u *Utilisation) BlockPage(q StockQuery, c Cursor, size int) (Page[BlockUse], error) {
 	return u.page(blockNames, q, c, size, u.blocks)
 }
 
 // HundredPage is Hundreds by the page, of up to size items, 0 for 100.
 //
-// Errors, in order of precedence: ErrCursor, ErrRequest.
+// Errors, in order of precedence: those of StockQuery.Check; ErrCursor; ErrRequest.
 func (u *Utilisation) HundredPage(q StockQuery, c Cursor, size int) (Page[BlockUse], error) {
 	return u.page(hundredNames, q, c, size, u.hundreds)
 }
@@ -67,6 +67,9 @@ func (u *Utilisation) wanted(q StockQuery, list stockParts) iter.Seq[BlockUse] {
 }
 
 func (u *Utilisation) page(name listName, q StockQuery, c Cursor, size int, list stockParts) (Page[BlockUse], error) {
+	if err := q.Check(); err != nil {
+		return Page[BlockUse]{}, err
+	}
 	listed := listingOf(name, "", q)
 	after, err := c.stockPlace(listed)
 	if err != nil {

@@ -57,9 +57,12 @@ func (v *View) Locations(address telephony.AddressID) iter.Seq[Location] {
 }
 
 // Addresses yields the addresses that match, by identifier, ascending, with how
-// many numbers and people are at each.
+// many numbers and people are at each; none for a query that Check refuses.
 func (v *View) Addresses(q AddressQuery) iter.Seq[AddressUse] {
 	return func(yield func(AddressUse) bool) {
+		if q.Check() != nil {
+			return
+		}
 		match := v.addressMatcher(q)
 		for row := range v.addressRows("") {
 			if use, ok, _ := match(row); ok && !yield(use) {
@@ -73,8 +76,12 @@ func (v *View) Addresses(q AddressQuery) iter.Seq[AddressUse] {
 // them, 0 for 100. The locations that are added up for them count as looked at, and
 // those of one address are all added up: MaxScan is passed by these at most.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of AddressQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) AddressPage(q AddressQuery, after Cursor, size int) (Page[AddressUse], error) {
+	if err := q.Check(); err != nil {
+		return Page[AddressUse]{}, err
+	}
 	list := v.listing(addressNames, q)
 	last, err := after.key(list)
 	if err != nil {

@@ -73,8 +73,11 @@ func (q EntryQuery) matchesEvent(e Event) bool {
 // they came, up to the view's moment: what Log yields, sifted. Its cost grows with
 // the entries of all tenants from the index on.
 //
-// Its error is ErrLogPruned, as Log has it.
+// Errors: those of EntryQuery.Check; ErrLogPruned, as Log has it.
 func (v *View) Entries(q EntryQuery) (iter.Seq[Entry], error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	kept, err := v.Log(q.From)
 	return sifted(kept, q), err
 }
@@ -83,7 +86,8 @@ func (v *View) Entries(q EntryQuery) (iter.Seq[Entry], error) {
 // the log's next MaxScan entries, those of other tenants included: they are in the
 // same log, and looked at like all that do not match.
 //
-// Errors: ErrCursor; ErrLogPruned; ErrRequest for a size below 0 or above 1000.
+// Errors: those of EntryQuery.Check; ErrCursor; ErrLogPruned; ErrRequest for a size
+// below 0 or above 1000.
 func (v *View) EntryPage(q EntryQuery, after Cursor, size int) (Page[Entry], error) {
 	return entryPage(v.listing(entryNames, q), q, after, size, v.logOfAll, func(e Entry) (Entry, bool) { return e.of(v.id) })
 }
@@ -91,8 +95,12 @@ func (v *View) EntryPage(q EntryQuery, after Cursor, size int) (Page[Entry], err
 // Entries yields the entries of the log that match, of all tenants, for the
 // provider.
 //
-// Errors: ErrRequest for a nil context; ErrDenied; ErrLogPruned.
+// Errors: those of EntryQuery.Check; ErrRequest for a nil context; ErrDenied;
+// ErrLogPruned.
 func (p *Provider) Entries(ctx context.Context, q EntryQuery) (iter.Seq[Entry], error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	kept, err := p.Log(ctx, q.From)
 	return sifted(kept, q), err
 }
@@ -100,7 +108,8 @@ func (p *Provider) Entries(ctx context.Context, q EntryQuery) (iter.Seq[Entry], 
 // EntryPage returns a page of what Entries yields, of up to size, 0 for 100, out of
 // the next MaxScan entries.
 //
-// Errors: those of Entries; ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of EntryQuery.Check; ErrCursor; the others of Entries; ErrRequest for
+// a size below 0 or above 1000.
 func (p *Provider) EntryPage(ctx context.Context, q EntryQuery, after Cursor, size int) (Page[Entry], error) {
 	return entryPage(listingOf(entryNames, "", q), q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) }, every)
 }
@@ -117,6 +126,9 @@ func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
 
 // entryPage cuts a page out of a log, of which seen shows what may be seen.
 func entryPage(list listing, q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error), seen func(Entry) (Entry, bool)) (Page[Entry], error) {
+	if err := q.Check(); err != nil {
+		return Page[Entry]{}, err
+	}
 	last, err := after.index(list)
 	if err != nil {
 		return Page[Entry]{}, err

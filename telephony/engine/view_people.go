@@ -47,9 +47,13 @@ type PersonQuery struct {
 	Skip, Top  int    // as in NumberQuery
 }
 
-// People yields the people who match, by identifier, ascending.
+// People yields the people who match, by identifier, ascending; nobody for a query
+// that Check refuses.
 func (v *View) People(q PersonQuery) iter.Seq[Person] {
 	return func(yield func(Person) bool) {
+		if q.Check() != nil {
+			return
+		}
 		skip, given := q.Skip, 0
 		for row := range v.peopleRows(v.planPeople(q), "") {
 			p, ok := v.matchingPerson(q, row)
@@ -80,8 +84,12 @@ func (q PersonQuery) question() PersonQuery {
 // PeoplePage returns a page of the people who match, of up to size of them, 0
 // for 100. Skip and Top do not count. What it reads is what ExplainPeople says.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of PersonQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], error) {
+	if err := q.Check(); err != nil {
+		return Page[Person]{}, err
+	}
 	list := v.listing(personNames, q.question())
 	last, err := after.key(list)
 	if err != nil {

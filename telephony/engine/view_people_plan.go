@@ -20,6 +20,9 @@ const mostGathered = MaxScan / gatheredCost
 // are few, else by all people in order. Where a counter says that there are none,
 // nothing is read.
 func (v *View) ExplainPeople(q PersonQuery) QueryPlan {
+	if q.Check() != nil {
+		return QueryPlan{By: ByNothing}
+	}
 	plan := v.planPeople(q).QueryPlan
 	served := map[Access][]string{ByLocation: {"location"}, ByAddress: {"address"}, ByOrphans: {"vanished", "assigned"}, ByRisk: {"at risk", "assigned"}}[plan.By]
 	for _, field := range q.fields() {
@@ -53,7 +56,7 @@ func (v *View) planPeople(q PersonQuery) numberPlan {
 func (v *View) planGone(q PersonQuery, consider func(numberPlan)) {
 	assigned := v.account.Use[telephony.UserNumber].Assigned
 	if q.Vanished && v.account.Vanished == 0 || q.Assigned && assigned == 0 || q.Unassigned && assigned == v.account.People {
-		consider(numberPlan{QueryPlan: QueryPlan{By: ByCounter}})
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByNothing}})
 	}
 	if q.Vanished && q.Assigned {
 		consider(numberPlan{QueryPlan: QueryPlan{By: ByOrphans, Most: v.account.Orphans}, lists: []list{{Kind: orphanList}}})

@@ -43,7 +43,7 @@ const (
 	ByMarks    Access = "marks"    // the numbers of which something is set
 	ByRange    Access = "range"    // all numbers between two
 	ByRisk     Access = "risk"     // the people at risk of losing their number
-	ByCounter  Access = "counter"  // nothing, since a counter says that there is nothing
+	ByNothing  Access = "nothing"  // nothing: a counter, or the query itself, says that there is none
 )
 
 // String says it in words, such as "reads up to 12 by location, then asks kind".
@@ -66,6 +66,9 @@ const mostLists = 64
 // areas in which the tenant has numbers and the locations of the address asked
 // for, not with the numbers.
 func (v *View) ExplainNumbers(q NumberQuery) QueryPlan {
+	if q.Check() != nil {
+		return QueryPlan{By: ByNothing}
+	}
 	plan := v.planNumbers(q).QueryPlan
 	served := map[Access][]string{ByNumber: {"number"}, ByPerson: {"person"}, ByLocation: {"location"},
 		ByAddress: {"address"}, ByIdle: {"unassigned", "state"}, ByArea: {"country", "region", "city"},
@@ -136,7 +139,7 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 		}
 		consider(p)
 	}
-	if q.area() != (telephony.Area{}) || q.Kind != 0 || q.isUsed() {
+	if q.asksArea() || q.Kind != 0 || q.isUsed() {
 		v.planTallies(q, consider)
 	}
 	return best

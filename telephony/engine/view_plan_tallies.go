@@ -24,7 +24,7 @@ func (q NumberQuery) used(t tallyRow) (count int64) {
 // kinds and of states.
 func (v *View) planTallies(q NumberQuery, consider func(numberPlan)) {
 	var count struct{ area, asked, kind, state int64 }
-	p, within := numberPlan{QueryPlan: QueryPlan{By: ByArea}}, q.area()
+	p := numberPlan{QueryPlan: QueryPlan{By: ByArea}}
 	last := uint32(0)
 	next := func(area uint32) {
 		if count.asked > 0 {
@@ -43,7 +43,7 @@ func (v *View) planTallies(q NumberQuery, consider func(numberPlan)) {
 		if row.Kind == q.Kind {
 			count.kind += numbers
 		}
-		if (q.Kind == 0 || row.Kind == q.Kind) && v.known.of(row.Area).Within(within) {
+		if (q.Kind == 0 || row.Kind == q.Kind) && v.matchesArea(q, row.Area) {
 			count.asked += used
 		}
 	}

@@ -122,16 +122,23 @@ func (v *View) PortOrder(id telephony.PortOrderID) (PortOrder, error) {
 
 // PortOrders yields the tenant's port orders that match, by identifier, ascending:
 // those made by one engine as they were made. Which of them are pending or overdue
-// is told by the view's moment alone.
+// is told by the view's moment alone. It yields none for a query that Check refuses.
 func (v *View) PortOrders(q PortQuery) iter.Seq[PortOrder] {
+	if q.Check() != nil {
+		return func(func(PortOrder) bool) {}
+	}
 	return matchingPorts(v.reader, q, v.portsFrom(portPlace{tenant: v.tenant}))
 }
 
 // PortPage returns a page of the port orders that match, of up to size of them, 0
 // for 100.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of PortQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) PortPage(q PortQuery, after Cursor, size int) (Page[PortOrder], error) {
+	if err := q.Check(); err != nil {
+		return Page[PortOrder]{}, err
+	}
 	list := v.listing(portNames, q)
 	from, err := after.portPlace(list, v.tenant)
 	if err != nil {
@@ -145,7 +152,7 @@ func (v *View) PortPage(q PortQuery, after Cursor, size int) (Page[PortOrder], e
 // and of each by identifier: what is on the carrier's desk.
 //
 // Errors: ErrRequest for a nil context; ErrDenied; ErrUnknownTenant for a tenant
-// that the query names and that is not there.
+// that the query names and that is not there; those of PortQuery.Check.
 func (p *Provider) PortOrders(ctx context.Context, q PortQuery) (iter.Seq[PortOrder], error) {
 	r, err := p.portReader(ctx, q)
 	if err != nil {
@@ -180,14 +187,14 @@ func (p *Provider) portReader(ctx context.Context, q PortQuery) (reader, error) 
 	}
 	r, _ := p.engine.read()
 	if q.Tenant == "" {
-		return r, nil
+		return r, q.Check()
 	}
 	tenant, refusal := r.tenantRow(q.Tenant)
 	if refusal != nil {
 		return reader{}, named(OpView, refusal)
 	}
 	r.tenant = tenant.Ordinal
-	return r, nil
+	return r, q.Check()
 }
 
 // portPlace is a place in the list of port orders: behind one of a tenant, or at

@@ -32,9 +32,13 @@ func (q ReservationQuery) LogValue() slog.Value {
 }
 
 // Reservations yields the reservations that match, the one made first before
-// the others: the open ones, and the closed ones that are still kept.
+// the others: the open ones, and the closed ones that are still kept. It yields none
+// for a query that Check refuses.
 func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 	return func(yield func(Reservation) bool) {
+		if q.Check() != nil {
+			return
+		}
 		rows, _ := v.reservationsBehind(startOfReservations)
 		for _, row := range rows {
 			if v.matchesReservation(q, row) && !yield(v.reservation(row)) {
@@ -49,8 +53,12 @@ func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 // behind the place of the page: at all that are kept for the first page, MaxScan at
 // most.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of ReservationQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) ReservationPage(q ReservationQuery, after Cursor, size int) (Page[Reservation], error) {
+	if err := q.Check(); err != nil {
+		return Page[Reservation]{}, err
+	}
 	list := v.listing(reservationNames, q)
 	from, err := after.reservation(list)
 	if err != nil {

@@ -12,18 +12,15 @@ import (
 // SearchAddresses returns the addresses that match, by identifier, ascending: up
 // to size of them, 0 for 100, as AddressPage does. What is left is behind Next.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000; those of
-// Search.Check.
+// Errors: those of Search.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) SearchAddresses(q emergency.Search, after Cursor, size int) (Page[AddressUse], error) {
+	if err := q.Check(); err != nil {
+		return Page[AddressUse]{}, err
+	}
 	list := v.listing(addressNames, q)
 	last, err := after.key(list)
 	if err != nil {
-		return Page[AddressUse]{}, err
-	}
-	if size, err = checkSize(size); err != nil {
-		return Page[AddressUse]{}, err
-	}
-	if err := q.Check(); err != nil {
 		return Page[AddressUse]{}, err
 	}
 	matches := q.Matcher()
