@@ -62,15 +62,15 @@ func (v *View) blockerFinder(address telephony.AddressID) func(numberRow) (Block
 
 func (n numberRow) blocker() Blocker { return Blocker{n.Number, n.Person, n.Service, n.Location} }
 
-// blocking yields the numbers at the locations, from a number's word on, until
-// it has seen as many as there are.
-func (r reader) blocking(used map[telephony.LocationID]int64, from uint64) iter.Seq[Blocker] {
+// blocking yields the numbers at the locations, until it has seen as many as there
+// are.
+func (r reader) blocking(used map[telephony.LocationID]int64) iter.Seq[Blocker] {
 	return func(yield func(Blocker) bool) {
 		left := int64(0)
 		for _, n := range used {
 			left += n
 		}
-		for n := range r.tables.numbers.Between(r.rows, accountKey(r.tenant).Uint64(from), accountKey(r.tenant+1)) {
+		for n := range r.tables.numbers.Between(r.rows, accountKey(r.tenant), accountKey(r.tenant+1)) {
 			if left == 0 {
 				return
 			}
@@ -110,7 +110,7 @@ func (t *Tenant) withBlockers(err error) error {
 		n, _ := reason.Figure("numbers")
 		used[telephony.LocationID(strings.TrimPrefix(reason.Subject, locationSubject))] = n
 	}
-	for b := range r.blocking(used, 0) {
+	for b := range r.blocking(used) {
 		if len(all.Reasons) == len(refused.All())+mostBlockers {
 			break
 		}

@@ -16,16 +16,19 @@ const MaxScan = 10_000
 // read is then held to. Pages stop at MaxScan rows, wherever they are, and go on
 // from there.
 type QueryPlan struct {
-	By    Access   // what is read
-	Lists int      // of how many lists, merged; 0 where it is no list
-	Most  int64    // how many rows are read at most, all pages together
+	By    Access // what is read
+	Lists int    // of how many lists, merged; 0 where it is no list
+	// Most is how many rows are read at most, all pages together; of people, who are
+	// put in order, by each page where it is no range.
+	Most  int64
 	Asked []string // the fields of the query that each row is held to
 }
 
 // Access is what a query reads.
 type Access string
 
-// What queries of numbers read, the best first where two read as many rows.
+// What queries of numbers and of people read, the best first where two read as many
+// rows.
 const (
 	ByNumber   Access = "number"   // one number
 	ByPerson   Access = "person"   // the number of one person
