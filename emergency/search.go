@@ -28,10 +28,17 @@ func (s Search) GoString() string { return "emergency.Search{" + s.String() + "}
 // LogValue keeps what is searched for out of structured logs.
 func (s Search) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// Check reports what cannot be searched for, [telephony.ErrText] for each field
-// of more than 256 characters or with one that no address has.
+// Check reports what cannot be searched for: [telephony.ErrCountry] for what is no
+// country, then [telephony.ErrText] for each field of more than 256 characters or
+// with one that no address has.
 func (s Search) Check() error {
 	var found []*telephony.Error
+	if s.Country != "" {
+		var problem *telephony.Error
+		if errors.As(telephony.CheckCountry("country", s.Country), &problem) {
+			found = append(found, problem)
+		}
+	}
 	for _, f := range []struct{ name, text string }{{"city", s.City}, {"street", s.Street}, {"postal_code", s.PostalCode}} {
 		var problem *telephony.Error
 		if errors.As(telephony.CheckText(f.name, f.text, telephony.MaxTextRunes), &problem) {

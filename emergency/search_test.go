@@ -52,7 +52,10 @@ func TestSearch(t *testing.T) {
 	if !errors.As(err, &e) || len(e.Reasons) != 2 || !errors.Is(err, telephony.ErrText) || e.Reasons[1].Field != "street" {
 		t.Errorf("got %v", err)
 	}
-	if err := (search{City: "Fernhill"}).Check(); err != nil {
+	if err := (search{Country: "us"}).Check(); !errors.Is(err, telephony.ErrCountry) {
+		t.Errorf("a country in small letters: %v", err)
+	}
+	if err := (search{Country: "US", City: "Fernhill"}).Check(); err != nil {
 		t.Error(err)
 	}
 }

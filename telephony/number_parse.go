@@ -67,6 +67,33 @@ func ParseDigits(s string) (Number, error) {
 	return checked(digits, len(s))
 }
 
+// ParsePart reads a part of a number, such as "555-01" or "(425)": digits, and the
+// separators that people write between them, which it leaves out. A plus sign in
+// front stays, for a part that begins the number; empty text stays empty. field names
+// it in the error, which is ErrNumberSyntax.
+func ParsePart(field, s string) (string, error) {
+	part := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		size := separatorLen(s[i:])
+		switch c := s[i]; {
+		case c >= '0' && c <= '9', c == '+' && i == 0:
+			part, size = append(part, c), 1
+		case size == 0:
+			return "", partError(field, "a character is neither a digit nor a separator", i)
+		}
+		i += size
+	}
+	if len(s) > 0 && strings.Trim(string(part), "+") == "" {
+		return "", partError(field, "there is no digit", 0)
+	}
+	return string(part), nil
+}
+
+func partError(field, detail string, at int) error {
+	return &Error{Code: ErrNumberSyntax, Field: field, Detail: detail, Figures: []Figure{{"at byte", int64(at)}},
+		Fix: "write some digits of the number, as in 555 01"}
+}
+
 // trimBlanks cuts blanks and tabs off both ends. strings.Trim takes as long as
 // all the rest of Parse.
 func trimBlanks(s string) string {

@@ -91,6 +91,15 @@ func BenchmarkQueries(b *testing.B) {
 		{name: "country, assigned", q: func(int) engine.NumberQuery { return engine.NumberQuery{Country: "ZZ", Assigned: true} }},
 		{name: "location", q: func(i int) engine.NumberQuery { return engine.NumberQuery{Location: first[i].Location} }},
 		{name: "acquired after", q: func(i int) engine.NumberQuery { return engine.NumberQuery{AcquiredAfter: first[i].Acquired.Add(-1)} }},
+		{name: "kind", q: func(int) engine.NumberQuery { return engine.NumberQuery{Kind: telephony.UserNumber} }},
+		{name: "kind of none", q: func(int) engine.NumberQuery { return engine.NumberQuery{Kind: telephony.TollNumber} }},
+		{name: "ported", q: func(int) engine.NumberQuery { return engine.NumberQuery{Ported: true} }},
+		{name: "area code", q: func(i int) engine.NumberQuery {
+			return engine.NumberQuery{AreaCode: first[i].Number.String()[4:7]}
+		}},
+		{name: "city, unassigned", q: func(i int) engine.NumberQuery {
+			return engine.NumberQuery{City: first[i].Area.City, Unassigned: true}
+		}},
 		{name: "digits anywhere", q: func(int) engine.NumberQuery { return engine.NumberQuery{Contains: "77"} }},
 	} {
 		b.Run(shape.name, func(b *testing.B) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -54,11 +55,11 @@ type bench struct {
 	tenants []*engine.Tenant
 }
 
-func newBench(b testing.TB, areas, size int) *bench {
+func newBench(b testing.TB, areas, size int, options ...engine.Option) *bench {
 	w := &bench{TB: b, ctx: context.Background(), clock: &handClock{now: begin}}
-	eng, err := engine.New(engine.WithClock(w.clock), engine.WithIDEpoch("b"), engine.WithLogKept(1000),
+	eng, err := engine.New(slices.Concat([]engine.Option{engine.WithClock(w.clock), engine.WithIDEpoch("b"), engine.WithLogKept(1000),
 		engine.WithClosedKept(time.Hour, 10), engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: 10_000 * time.Hour}),
-		engine.WithLimits(reservation.Limits{Open: reservation.MaxOpen, Held: reservation.MaxHeld, PerRequest: reservation.MaxPerRequest}))
+		engine.WithLimits(reservation.Limits{Open: reservation.MaxOpen, Held: reservation.MaxHeld, PerRequest: reservation.MaxPerRequest})}, options)...)
 	w.must(err)
 	w.eng = eng
 	for i := range areas {

@@ -12,6 +12,8 @@ import (
 type encoding struct {
 	write cbor.UserBufferEncMode
 	read  cbor.DecMode
+	// asked writes questions, which have moments in them, to tell one from another.
+	asked cbor.UserBufferEncMode
 }
 
 // The bounds of what is read. A command with 5,000 numbers has 5,000 elements.
@@ -26,6 +28,9 @@ var theEncoding = sync.OnceValue(func() encoding {
 	w.TextMarshaler = cbor.TextMarshalerTextString
 	write, err := w.UserBufferEncMode()
 	mustBeOptions(err)
+	w.Time = cbor.TimeRFC3339NanoUTC
+	asked, err := w.UserBufferEncMode()
+	mustBeOptions(err)
 	read, err := cbor.DecOptions{
 		TextUnmarshaler:   cbor.TextUnmarshalerTextString,
 		DupMapKey:         cbor.DupMapKeyEnforcedAPF,
@@ -38,7 +43,7 @@ var theEncoding = sync.OnceValue(func() encoding {
 		MaxNestedLevels:   maxNesting,
 	}.DecMode()
 	mustBeOptions(err)
-	return encoding{write, read}
+	return encoding{write, read, asked}
 })
 
 func mustBeOptions(err error) {

@@ -48,6 +48,7 @@ const (
 	ErrPersonListedTwice  telephony.Code = "person_listed_twice"
 	ErrLogPruned          telephony.Code = "log_pruned"
 	ErrCursor             telephony.Code = "cursor_invalid"
+	ErrQuery              telephony.Code = "query_contradictory"
 )
 
 // refuse makes the error of a refused operation about a field of its request.

@@ -74,9 +74,12 @@ func (f FoundNumbers) List() (list telephony.NumberList) {
 // with what has run out there and is not settled, of which Run leaves little. With
 // ExcludeGivenUp it grows with the reservations that are kept.
 //
-// Errors, in order of precedence: ErrCursor; those of reservation.Search.Validate;
+// What was found goes on with the same question; how many are wanted, what is left
+// out and how far to look may differ.
+//
+// Errors, in order of precedence: those of reservation.Search.Validate;
 // telephony.ErrKind, those of Area.Check; ErrRequest for both Area and Within, or
-// for an After; ErrAreaNotOffered where there is no stock of the kind.
+// for an After; ErrCursor; ErrAreaNotOffered where there is no stock of the kind.
 func (v *View) FindNumbers(q NumberSearch, after Cursor) (FoundNumbers, error) {
 	var givenUp mask
 	if q.ExcludeGivenUp {
@@ -101,17 +104,18 @@ func (p *Provider) FindNumbers(ctx context.Context, q NumberSearch, after Cursor
 }
 
 func (r reader) findNumbers(q NumberSearch, after Cursor, givenUp mask) (FoundNumbers, error) {
-	from, err := after.position()
-	if err == nil && from.Down.IsValid() && !q.Search.Near.IsValid() {
-		err = notOfASearch()
-	}
-	if err != nil {
-		return FoundNumbers{}, err
-	}
 	if q.Kind == 0 {
 		q.Kind = telephony.UserNumber
 	}
 	if err := q.check(); err != nil {
+		return FoundNumbers{}, err
+	}
+	list := listingOf(freeNames, "", q.question())
+	from, err := after.position(list)
+	if err == nil && from.Down.IsValid() && !q.Search.Near.IsValid() {
+		err = notACursor()
+	}
+	if err != nil {
 		return FoundNumbers{}, err
 	}
 	shelves := r.shelvesToSearch(q)
@@ -132,7 +136,7 @@ func (r reader) findNumbers(q NumberSearch, after Cursor, givenUp mask) (FoundNu
 	found := FoundNumbers{Matching: got.Matching, Looked: got.Looked, Blocks: got.Blocks, RanOut: ranOut, Complete: got.Complete}
 	r.describe(got, &found)
 	if !got.Complete {
-		found.Next = cursorAt(got.Next)
+		found.Next = cursorAt(list, got.Next)
 	}
 	return found, nil
 }
@@ -159,6 +163,12 @@ func (q NumberSearch) check() error {
 		return refuse(ErrRequest, "after", "where to go on is told in the search", "pass the cursor of what was found before")
 	}
 	return nil
+}
+
+// question is what of the search is the same from one page to the next.
+func (q NumberSearch) question() NumberSearch {
+	q.Search.Quantity, q.Search.ScanLimit, q.Search.Exclude = 0, 0, nil
+	return q
 }
 
 // place is where the search looks.
@@ -253,19 +263,19 @@ func (a *areasByBlock) of(base telephony.Number, numbers reservation.Bits) telep
 }
 
 // cursorAt makes the cursor of a place where a search goes on.
-func cursorAt(p reservation.Position) Cursor {
+func cursorAt(list listing, p reservation.Position) Cursor {
 	digits := func(n telephony.Number) string {
 		if !n.IsValid() {
 			return ""
 		}
 		return n.String()[1:]
 	}
-	return encodeCursor(digits(p.Up) + "/" + digits(p.Down))
+	return encodeCursor(list, digits(p.Up)+"/"+digits(p.Down))
 }
 
 // position returns the place of a cursor. Its error is ErrCursor.
-func (c Cursor) position() (p reservation.Position, err error) {
-	key, err := c.key()
+func (c Cursor) position(list listing) (p reservation.Position, err error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return p, err
 	}
@@ -279,11 +289,7 @@ func (c Cursor) position() (p reservation.Position, err error) {
 		}
 	}
 	if err != nil || !two {
-		return reservation.Position{}, notOfASearch()
+		return reservation.Position{}, notACursor()
 	}
 	return p, nil
-}
-
-func notOfASearch() error {
-	return refuse(ErrCursor, "cursor", "the cursor is not one of such a search for numbers", "start over with an empty one")
 }

@@ -17,7 +17,8 @@ import (
 )
 
 // TestKeptNumberPlans: what services, tags, carriers and people who are gone have
-// to do with is found by lists.
+// to do with is found by lists, as is what few numbers are; of what the counters say
+// that there is none nothing is read.
 func TestKeptNumberPlans(t *testing.T) {
 	s := newKept(t)
 	v := s.view()
@@ -34,7 +35,12 @@ func TestKeptNumberPlans(t *testing.T) {
 		"failed":    {engine.NumberQuery{Activation: telephony.AssignmentFailed}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"activation"}}},
 		"blocked":   {engine.NumberQuery{Blocked: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"blocked"}}}, // 8 of 14 have something set
 		"described": {engine.NumberQuery{Description: "x", Tag: "none"}, engine.QueryPlan{By: engine.ByTag, Lists: 1, Asked: []string{"description"}}},
-		"ported":    {engine.NumberQuery{Ported: true}, engine.QueryPlan{By: engine.ByRange, Most: 14, Asked: []string{"ported"}}},
+		"ported":    {engine.NumberQuery{Ported: true, Country: "US"}, engine.QueryPlan{By: engine.ByPorted, Lists: 1, Most: 1, Asked: []string{"country"}}},
+		"of a kind": {engine.NumberQuery{Kind: telephony.TollNumber, Assigned: true}, engine.QueryPlan{By: engine.ByKind, Lists: 1, Most: 1, Asked: []string{"assigned"}}},
+		"of none":   {engine.NumberQuery{Kind: telephony.TollFreeNumber}, engine.QueryPlan{By: engine.ByArea, Asked: []string{"kind"}}},
+		"bridges":   {engine.NumberQuery{State: telephony.ConferenceAssigned}, engine.QueryPlan{By: engine.ByState, Lists: 1, Most: 1}},
+		"others":    {engine.NumberQuery{State: telephony.VoiceApplicationAssigned, Assigned: true}, engine.QueryPlan{By: engine.ByArea, Asked: []string{"state", "assigned"}}},
+		"people's":  {engine.NumberQuery{State: telephony.UserAssigned, City: "Paris"}, engine.QueryPlan{By: engine.ByArea, Asked: []string{"state"}}},
 	} {
 		if got := v.ExplainNumbers(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
 			t.Errorf("%s: %v (%d lists), want %v (%d)", name, got, got.Lists, c.want, c.want.Lists)

@@ -101,8 +101,8 @@ func WithQuarantineOf(line reservation.Line, code telephony.CallingCode, d time.
 }
 
 // WithClosedKept sets how long closed reservations can be looked up, 0 to 10
-// years, and how many of them a tenant keeps at most, 0 to 1 million; 24 hours
-// and 1,000 otherwise.
+// years, and how many of them a tenant keeps at most, 0 to 9,000; 24 hours and
+// 1,000 otherwise.
 func WithClosedKept(d time.Duration, most int) Option {
 	return func(o *config) { o.settings.KeepClosed, o.settings.KeepClosedMost = d, most }
 }

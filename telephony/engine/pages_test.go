@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -105,9 +105,6 @@ func TestPagesWhileTheDataChanges(t *testing.T) {
 func TestPageRefusals(t *testing.T) {
 	s := newLibrary(t)
 	v := s.view()
-	encode := func(key string) engine.Cursor {
-		return engine.Cursor(base64.RawURLEncoding.EncodeToString([]byte(key)))
-	}
 	type call func(engine.Cursor, int) error
 	lists := map[string]call{
 		"numbers":   func(c engine.Cursor, n int) error { _, err := v.NumberPage(engine.NumberQuery{}, c, n); return err },
@@ -127,19 +124,16 @@ func TestPageRefusals(t *testing.T) {
 			}
 			wants(t, err.Error(), fmt.Sprintf("asked %d", size), "most 1000")
 		}
-		for what, c := range map[string]engine.Cursor{"no base64": "!!!", "too long": encode(strings.Repeat("1", 4096))} {
+		for what, c := range map[string]engine.Cursor{"no base64": "!!!", "of nothing": "bg", "too long": engine.Cursor(strings.Repeat("1", 4096))} {
 			if err := list(c, 10); !errors.Is(err, engine.ErrCursor) {
-				t.Errorf("%s, cursor with %s: got %v", name, what, err)
-			}
-		}
-		for _, key := range []string{"adele\x00", "\xff\xfe", "1\n2", "\x00"} { // a place in the list, or refused
-			if err := list(encode(key), 10); err != nil && !errors.Is(err, engine.ErrCursor) {
-				t.Errorf("%s, cursor of %q: got %v", name, key, err)
+				t.Errorf("%s, cursor %s: got %v", name, what, err)
 			}
 		}
 	}
-	if err := lists["numbers"](encode("adele.vance"), 10); !errors.Is(err, engine.ErrCursor) {
-		t.Errorf("a cursor of people for numbers: got %v", err)
+	page, err := v.NumberPage(engine.NumberQuery{}, "", 1)
+	s.must(err)
+	if err := lists["numbers"](forged(page.Next, "adele.vance"), 10); !errors.Is(err, engine.ErrCursor) {
+		t.Errorf("a cursor of no number: got %v", err)
 	}
 }
 
@@ -208,5 +202,32 @@ func TestReservationQueries(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// TestEntryPagesOfAQuietTenant: who did nothing in a log full of what others did
+// is told so page by page, each of which looks at so much of it and no more.
+func TestEntryPagesOfAQuietTenant(t *testing.T) {
+	w := newWorld(t)
+	busy := w.tenant("busy", 1)
+	mine := int(w.view().Index())
+	for i := range 2 * engine.MaxScan {
+		w.must(busy.LockPortOut(w.ctx, engine.PortOutLock{Locked: i%2 == 0}))
+	}
+	w.buy(w.org, licensing.EnterpriseE3, 1)
+	v, scanned, pages := w.view(), 0, 0
+	for after := engine.Cursor(""); pages == 0 || after != ""; pages++ {
+		p, err := v.EntryPage(engine.EntryQuery{Op: engine.OpBuyLicences, From: uint64(mine) + 1}, after, 1)
+		w.must(err)
+		if p.Scanned > engine.MaxScan {
+			t.Errorf("a page has looked at %d entries", p.Scanned)
+		}
+		if after = p.Next; (len(p.Items) == 1) != (after == "") {
+			t.Errorf("page %d has %d entries, and goes on: %t", pages+1, len(p.Items), after != "")
+		}
+		scanned += p.Scanned
+	}
+	if want := int(v.Index()) - mine; scanned != want || pages != 3 {
+		t.Errorf("%d pages have looked at %d entries, want 3 at %d", pages, scanned, want)
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
+	"example.com/callingplan/licensing"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -122,11 +124,14 @@ func TestPeoplePlans(t *testing.T) {
 		q    engine.PersonQuery
 		want engine.QueryPlan
 	}{
-		"all":         {engine.PersonQuery{}, engine.QueryPlan{By: engine.ByRange, Most: 12}},
-		"few there":   {engine.PersonQuery{Location: annex.Default, Country: "US"}, engine.QueryPlan{By: engine.ByLocation, Lists: 1, Most: 2, Asked: []string{"country"}}},
-		"many there":  {engine.PersonQuery{Location: office.Default}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"location"}}},
-		"an address":  {engine.PersonQuery{Address: annex.ID}, engine.QueryPlan{By: engine.ByAddress, Lists: 1, Most: 2}},
-		"what cannot": {engine.PersonQuery{Text: "x", AtRisk: true}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"at risk", "text"}}},
+		"all":          {engine.PersonQuery{}, engine.QueryPlan{By: engine.ByRange, Most: 12}},
+		"few there":    {engine.PersonQuery{Location: annex.Default, Country: "US"}, engine.QueryPlan{By: engine.ByLocation, Lists: 1, Most: 2, Asked: []string{"country"}}},
+		"many there":   {engine.PersonQuery{Location: office.Default}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"location"}}},
+		"an address":   {engine.PersonQuery{Address: annex.ID}, engine.QueryPlan{By: engine.ByAddress, Lists: 1, Most: 2}},
+		"what cannot":  {engine.PersonQuery{Text: "x", Visible: true}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"visible", "text"}}},
+		"no risk":      {engine.PersonQuery{Text: "x", AtRisk: true}, engine.QueryPlan{By: engine.ByRisk, Asked: []string{"text"}}},
+		"nobody gone":  {engine.PersonQuery{Vanished: true}, engine.QueryPlan{By: engine.ByNothing, Asked: []string{"vanished"}}},
+		"none without": {engine.PersonQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByNothing, Asked: []string{"unassigned"}}},
 	} {
 		if got := v.ExplainPeople(c.q); fmt.Sprint(got) != fmt.Sprint(c.want) || got.Lists != c.want.Lists {
 			t.Errorf("%s: %v (%d lists), want %v (%d)", name, got, got.Lists, c.want, c.want.Lists)
@@ -137,5 +142,48 @@ func TestPeoplePlans(t *testing.T) {
 	})
 	if len(got) != 2 || got[0].ID != "person-11" || got[1].ID != "person-12" {
 		t.Errorf("%d people at the annex", len(got))
+	}
+}
+
+// TestPeopleGonePlans: people who are gone and have a number, or keep one that their
+// licences no longer carry, are found without looking at all others, and others'
+// people at risk are not among them.
+func TestPeopleGonePlans(t *testing.T) {
+	w := newWorld(t, engine.WithGrace(time.Hour))
+	office := w.address("US")
+	for i, n := range w.acquire(engine.Reserve{Area: seattle, Quantity: 12}, "") {
+		id := telephony.PersonID(fmt.Sprintf("person-%02d", i))
+		w.person(id, "US")
+		w.must(w.org.Assign(w.ctx, engine.Assign{Number: n, Person: id, Location: office.Default}))
+	}
+	w.must(w.org.MarkVanished(w.ctx, engine.Vanished{Person: "person-07"}))
+	for _, id := range []telephony.PersonID{"person-09", "person-02"} {
+		w.must(w.org.AssignLicences(w.ctx, engine.LicenceChange{Person: id, Remove: []licensing.Product{licensing.DomesticCallingPlan}}))
+	}
+	v, others := w.view(), w.viewOf(w.tenant("fabrikam", 5))
+	if plan := others.ExplainPeople(engine.PersonQuery{AtRisk: true}); plan.Most != 0 {
+		t.Errorf("another's: %v", plan)
+	}
+	for name, c := range map[string]struct {
+		q      engine.PersonQuery
+		by     engine.Access
+		people []telephony.PersonID
+	}{
+		"at risk":      {engine.PersonQuery{AtRisk: true}, engine.ByRisk, []telephony.PersonID{"person-02", "person-09"}},
+		"gone, number": {engine.PersonQuery{Vanished: true, Assigned: true}, engine.ByOrphans, []telephony.PersonID{"person-07"}},
+		"gone":         {engine.PersonQuery{Vanished: true}, engine.ByRange, []telephony.PersonID{"person-07"}},
+	} {
+		plan, read := v.ExplainPeople(c.q), 0
+		got := collectPages(t, 1, func(after engine.Cursor, size int) (engine.Page[engine.Person], error) {
+			p, err := v.PeoplePage(c.q, after, size)
+			read = max(read, p.Scanned)
+			return p, err
+		})
+		if !slices.EqualFunc(got, c.people, func(p engine.Person, id telephony.PersonID) bool { return p.ID == id }) {
+			t.Errorf("%s: %d people, want %d", name, len(got), len(c.people))
+		}
+		if plan.By != c.by || int64(read) > plan.Most {
+			t.Errorf("%s: %v, and a page has looked at %d", name, plan, read)
+		}
 	}
 }

@@ -178,7 +178,7 @@ func TestPortPageErrors(t *testing.T) {
 	w.must(err)
 	_, err = w.desk().PortPage(w.ctx, engine.PortQuery{Tenant: "fabrikam"}, p.Next, 1)
 	refusedFor(t, err, engine.ErrCursor)
-	_, err = w.view().PortPage(engine.PortQuery{}, "bm9uZQ", 1)
+	_, err = w.desk().PortPage(w.ctx, engine.PortQuery{}, forged(p.Next, "none"), 1)
 	refusedFor(t, err, engine.ErrCursor)
 	_, err = w.view().PortPage(engine.PortQuery{}, "", 1001)
 	refusedFor(t, err, engine.ErrRequest)

@@ -27,6 +27,9 @@ const (
 	orphanList                      // that somebody has who is gone from the directory
 	tagList                         // that bear a tag
 	waitingList                     // whose carrier has not done what it was asked
+	kindList                        // of a kind that services have
+	usedList                        // that a service of one sort has: in one state
+	portedList                      // that were ported in
 )
 
 func listOfLocation(id telephony.LocationID) list { return list{locatedList, string(id)} }
@@ -34,6 +37,10 @@ func listOfLocation(id telephony.LocationID) list { return list{locatedList, str
 func listOfIdle() list { return list{Kind: idleList} }
 
 func listOfService(id telephony.ServiceID) list { return list{serviceList, string(id)} }
+
+func listOfKind(k telephony.Kind) list { return list{kindList, string([]byte{byte(k)})} }
+
+func listOfUse(s telephony.NumberState) list { return list{usedList, string([]byte{byte(s)})} }
 
 func listOfTag(tag string) list { return list{tagList, telephony.FoldTag(tag)} }
 
@@ -44,7 +51,8 @@ func (l list) compare(other list) int {
 }
 
 // lists appends the lists that the number is on by its own row; none for no number.
-// markRow.lists appends those that it is on by what is set of it.
+// markRow.lists appends those that it is on by what is set of it. What most numbers
+// are, of people and from the pool, has no list: it would lead to all of them.
 func (n numberRow) lists(to []list) []list {
 	if !n.Number.IsValid() {
 		return to
@@ -56,9 +64,15 @@ func (n numberRow) lists(to []list) []list {
 	case n.isIdle():
 		to = append(to, listOfIdle())
 	case n.Service != "":
-		to = append(to, listOfService(n.Service))
+		to = append(to, listOfService(n.Service), listOfUse(n.state()))
 	case n.Orphaned:
 		to = append(to, list{Kind: orphanList})
+	}
+	if n.Kind != telephony.UserNumber {
+		to = append(to, listOfKind(n.Kind))
+	}
+	if n.Ported {
+		to = append(to, list{Kind: portedList})
 	}
 	return append(to, listOfArea(n.Area))
 }
@@ -103,7 +117,7 @@ type posting struct {
 
 // repost has a number leave and come on the lists that its own row says.
 func (s *step) repost(was, is numberRow) {
-	var before, after [4]list
+	var before, after [7]list
 	n := is
 	if !n.Number.IsValid() {
 		n = was

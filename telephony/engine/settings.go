@@ -62,6 +62,9 @@ const (
 	maxRest       = 10 * 365 * 24 * time.Hour
 	maxKeepLog    = 10_000_000
 	maxKeepClosed = 1_000_000
+	// mostClosed is how many closed reservations may be kept: with the open ones no
+	// more than a page looks at.
+	mostClosed = MaxScan - reservation.MaxOpen
 )
 
 // Check reports whether the settings make sense and may be put into force. Errors:
@@ -71,7 +74,19 @@ func (s Settings) Check() error {
 	if err := s.checkSound(); err != nil {
 		return err
 	}
+	if err := s.checkKeepClosed(mostClosed); err != nil {
+		return err
+	}
 	return s.checkQuarantine()
+}
+
+// checkKeepClosed reports whether no more closed reservations are kept than may be.
+func (s Settings) checkKeepClosed(most int) error {
+	if s.KeepClosedMost < 0 || s.KeepClosedMost > most {
+		return &telephony.Error{Code: ErrRequest, Field: "keep closed", Detail: "the count of closed reservations is out of bounds",
+			Figures: []telephony.Figure{{Name: "reservations", Value: int64(s.KeepClosedMost)}, {Name: "most", Value: int64(most)}}}
+	}
+	return nil
 }
 
 // checkSound reports whether the settings make sense. What was in force once does
@@ -101,9 +116,8 @@ func (s Settings) checkSound() error {
 	if err := checkRules(s.QuarantineOf); err != nil {
 		return err
 	}
-	if s.KeepClosedMost < 0 || s.KeepClosedMost > maxKeepClosed {
-		return &telephony.Error{Code: ErrRequest, Field: "keep closed", Detail: "the count of closed reservations is out of bounds",
-			Figures: []telephony.Figure{{Name: "reservations", Value: int64(s.KeepClosedMost)}, {Name: "most", Value: maxKeepClosed}}}
+	if err := s.checkKeepClosed(maxKeepClosed); err != nil {
+		return err
 	}
 	if s.KeepLog < 1 || s.KeepLog > maxKeepLog {
 		return &telephony.Error{Code: ErrRequest, Field: "keep log", Detail: "the count of log entries is out of bounds",

@@ -20,16 +20,16 @@ func (u *Utilisation) Hundreds(q StockQuery) iter.Seq[BlockUse] { return u.wante
 
 // BlockPage is Blocks by the page, of up to size items, 0 for 100.
 //
-// Errors, in order of precedence: ErrCursor, ErrRequest.
+// Errors, in order of precedence: those of StockQuery.Check; ErrCursor; ErrRequest.
 func (u *Utilisation) BlockPage(q StockQuery, c Cursor, size int) (Page[BlockUse], error) {
-	return u.page(q, c, size, u.blocks)
+	return u.page(blockNames, q, c, size, u.blocks)
 }
 
 // HundredPage is Hundreds by the page, of up to size items, 0 for 100.
 //
-// Errors, in order of precedence: ErrCursor, ErrRequest.
+// Errors, in order of precedence: those of StockQuery.Check; ErrCursor; ErrRequest.
 func (u *Utilisation) HundredPage(q StockQuery, c Cursor, size int) (Page[BlockUse], error) {
-	return u.page(q, c, size, u.hundreds)
+	return u.page(hundredNames, q, c, size, u.hundreds)
 }
 
 // stockParts lists parts of blocks that have stock and a number that the prefix
@@ -66,12 +66,16 @@ func (u *Utilisation) wanted(q StockQuery, list stockParts) iter.Seq[BlockUse] {
 	}
 }
 
-func (u *Utilisation) page(q StockQuery, c Cursor, size int, list stockParts) (Page[BlockUse], error) {
-	after, err := c.stockPlace()
+func (u *Utilisation) page(name listName, q StockQuery, c Cursor, size int, list stockParts) (Page[BlockUse], error) {
+	if err := q.Check(); err != nil {
+		return Page[BlockUse]{}, err
+	}
+	listed := listingOf(name, "", q)
+	after, err := c.stockPlace(listed)
 	if err != nil {
 		return Page[BlockUse]{}, err
 	}
-	return pageOf(list(q.Prefix, after), size, stockPart.key, func(p stockPart) (BlockUse, bool) { return u.use(q, p) })
+	return pageOf(listed, list(q.Prefix, after), size, stockPart.key, func(p stockPart) (BlockUse, bool) { return u.use(q, p) })
 }
 
 // use counts a part, if it is one of those that are asked for.
@@ -157,8 +161,8 @@ func (p stockPart) key() string {
 }
 
 // stockPlace is the way back. Its error is ErrCursor.
-func (c Cursor) stockPlace() (p stockPlace, err error) {
-	key, err := c.key()
+func (c Cursor) stockPlace(list listing) (p stockPlace, err error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return p, err
 	}
@@ -167,7 +171,7 @@ func (c Cursor) stockPlace() (p stockPlace, err error) {
 		p.base, err = telephony.NumberFromWord(word)
 	}
 	if err != nil {
-		return stockPlace{}, refuse(ErrCursor, "cursor", "the cursor is not one of a list of blocks", "start over with an empty one")
+		return stockPlace{}, notACursor()
 	}
 	return p, nil
 }

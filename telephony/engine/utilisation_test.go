@@ -125,7 +125,9 @@ func TestUtilisationQueries(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range []engine.Cursor{"?", "MQ", engine.Cursor("MS8yLzMvNA")} { // of no text, of too little, of no number
+	first, err := u.BlockPage(engine.StockQuery{}, "", 1)
+	w.must(err)
+	for _, c := range []engine.Cursor{"?", forged(first.Next, "1"), forged(first.Next, "1/2/3/4")} { // of no text, of too little, of no number
 		if _, err := u.BlockPage(engine.StockQuery{}, c, 1); !errors.Is(err, engine.ErrCursor) {
 			t.Errorf("cursor %q: %v", c, err)
 		}

@@ -57,12 +57,15 @@ func (v *View) Locations(address telephony.AddressID) iter.Seq[Location] {
 }
 
 // Addresses yields the addresses that match, by identifier, ascending, with how
-// many numbers and people are at each.
+// many numbers and people are at each; none for a query that Check refuses.
 func (v *View) Addresses(q AddressQuery) iter.Seq[AddressUse] {
 	return func(yield func(AddressUse) bool) {
+		if q.Check() != nil {
+			return
+		}
 		match := v.addressMatcher(q)
 		for row := range v.addressRows("") {
-			if use, ok := match(row); ok && !yield(use) {
+			if use, ok, _ := match(row); ok && !yield(use) {
 				return
 			}
 		}
@@ -70,15 +73,21 @@ func (v *View) Addresses(q AddressQuery) iter.Seq[AddressUse] {
 }
 
 // AddressPage returns a page of the addresses that match, of up to size of
-// them, 0 for 100.
+// them, 0 for 100. The locations that are added up for them count as looked at, and
+// those of one address are all added up: MaxScan is passed by these at most.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of AddressQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) AddressPage(q AddressQuery, after Cursor, size int) (Page[AddressUse], error) {
-	last, err := after.key()
+	if err := q.Check(); err != nil {
+		return Page[AddressUse]{}, err
+	}
+	list := v.listing(addressNames, q)
+	last, err := after.key(list)
 	if err != nil {
 		return Page[AddressUse]{}, err
 	}
-	return pageOf(v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, v.addressMatcher(q))
+	return pageOfRows(list, v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, v.addressMatcher(q))
 }
 
 // cursor is by which a page finds an address again.
@@ -95,15 +104,16 @@ func (v *View) addressRows(last telephony.AddressID) iter.Seq[addressRow] {
 	}
 }
 
-// addressMatcher returns what makes an AddressUse of the addresses that match.
-func (v *View) addressMatcher(q AddressQuery) func(addressRow) (AddressUse, bool) {
+// addressMatcher returns what makes an AddressUse of the addresses that match, and
+// tells how many rows it has looked at.
+func (v *View) addressMatcher(q AddressQuery) func(addressRow) (AddressUse, bool, int) {
 	inCity := emergency.Search{City: q.City}.Matcher()
-	return func(row addressRow) (use AddressUse, ok bool) {
-		if !inCity(row.Record.Address) || !q.matches(row.Record) {
-			return use, false
+	return func(row addressRow) (use AddressUse, ok bool, looked int) {
+		if inCity(row.Record.Address) && q.matches(row.Record) {
+			use, looked = v.addressUse(row)
+			ok = !(q.Assigned && use.Numbers == 0 || q.Unassigned && use.Numbers > 0)
 		}
-		use = v.addressUse(row)
-		return use, !(q.Assigned && use.Numbers == 0 || q.Unassigned && use.Numbers > 0)
+		return use, ok, 1 + looked
 	}
 }
 

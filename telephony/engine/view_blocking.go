@@ -22,40 +22,55 @@ type Blocker struct {
 // ascending in the order of dialling: all that keeps it from being deleted.
 // Tenant.ReplaceAddress moves them all at once.
 func (v *View) Blocking(address telephony.AddressID) iter.Seq[Blocker] {
-	return v.blocking(v.usedAt(address), 0)
+	return func(yield func(Blocker) bool) {
+		blocker := v.blockerFinder(address)
+		for n := range v.numbersAt(address, 0) {
+			if b, ok := blocker(n); ok && !yield(b) {
+				return
+			}
+		}
+	}
 }
 
-// BlockingPage returns a page of what Blocking yields, of up to size, 0 for 100.
+// BlockingPage returns a page of what Blocking yields, of up to size, 0 for 100. It
+// reads what ExplainNumbers says of a query by the address.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) BlockingPage(address telephony.AddressID, after Cursor, size int) (Page[Blocker], error) {
-	from, err := after.word()
+	list := v.listing(blockerNames, address)
+	from, err := after.word(list)
 	if err != nil {
 		return Page[Blocker]{}, err
 	}
-	return pageOf(v.blocking(v.usedAt(address), from), size, func(b Blocker) string { return b.Number.String()[1:] }, every)
+	return pageOf(list, v.numbersAt(address, from), size, numberRow.cursor, v.blockerFinder(address))
 }
 
-// usedAt counts the numbers at each location of an address that has some.
-func (r reader) usedAt(address telephony.AddressID) map[telephony.LocationID]int64 {
-	used := map[telephony.LocationID]int64{}
-	for l := range r.tables.byAddress.Prefix(r.rows, locationsKey(r.tenant, address)) {
-		if l.Numbers > 0 {
-			used[l.ID] = l.Numbers
+// numbersAt yields the numbers that a query by an address reads, from a word on.
+func (v *View) numbersAt(address telephony.AddressID, from uint64) iter.Seq[numberRow] {
+	return func(yield func(numberRow) bool) {
+		if address != "" { // which a query would take for any
+			v.numberRows(NumberQuery{Address: address}, from)(yield)
 		}
 	}
-	return used
 }
 
-// blocking yields the numbers at the locations, from a number's word on, until
-// it has seen as many as there are.
-func (r reader) blocking(used map[telephony.LocationID]int64, from uint64) iter.Seq[Blocker] {
+// blockerFinder returns what tells whether a number is at an address.
+func (v *View) blockerFinder(address telephony.AddressID) func(numberRow) (Blocker, bool) {
+	at := NumberQuery{Address: address}
+	return func(n numberRow) (Blocker, bool) { return n.blocker(), v.matchesAddress(at, n.Location) }
+}
+
+func (n numberRow) blocker() Blocker { return Blocker{n.Number, n.Person, n.Service, n.Location} }
+
+// blocking yields the numbers at the locations, until it has seen as many as there
+// are.
+func (r reader) blocking(used map[telephony.LocationID]int64) iter.Seq[Blocker] {
 	return func(yield func(Blocker) bool) {
 		left := int64(0)
 		for _, n := range used {
 			left += n
 		}
-		for n := range r.tables.numbers.Between(r.rows, accountKey(r.tenant).Uint64(from), accountKey(r.tenant+1)) {
+		for n := range r.tables.numbers.Between(r.rows, accountKey(r.tenant), accountKey(r.tenant+1)) {
 			if left == 0 {
 				return
 			}
@@ -63,7 +78,7 @@ func (r reader) blocking(used map[telephony.LocationID]int64, from uint64) iter.
 				continue
 			}
 			left--
-			if !yield(Blocker{n.Number, n.Person, n.Service, n.Location}) {
+			if !yield(n.blocker()) {
 				return
 			}
 		}
@@ -95,7 +110,7 @@ func (t *Tenant) withBlockers(err error) error {
 		n, _ := reason.Figure("numbers")
 		used[telephony.LocationID(strings.TrimPrefix(reason.Subject, locationSubject))] = n
 	}
-	for b := range r.blocking(used, 0) {
+	for b := range r.blocking(used) {
 		if len(all.Reasons) == len(refused.All())+mostBlockers {
 			break
 		}

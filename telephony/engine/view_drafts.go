@@ -24,11 +24,12 @@ func (v *View) Drafts() iter.Seq[Draft] { return v.draftsAfter("") }
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) DraftPage(after Cursor, size int) (Page[Draft], error) {
-	last, err := after.key()
+	list := v.listing(draftNames, nil)
+	last, err := after.key(list)
 	if err != nil {
 		return Page[Draft]{}, err
 	}
-	return pageOf(v.draftsAfter(telephony.AddressID(last)), size, func(d Draft) string { return string(d.ID) }, every)
+	return pageOf(list, v.draftsAfter(telephony.AddressID(last)), size, func(d Draft) string { return string(d.ID) }, every)
 }
 
 func (v *View) draftsAfter(last telephony.AddressID) iter.Seq[Draft] {

@@ -73,25 +73,34 @@ func (q EntryQuery) matchesEvent(e Event) bool {
 // they came, up to the view's moment: what Log yields, sifted. Its cost grows with
 // the entries of all tenants from the index on.
 //
-// Its error is ErrLogPruned, as Log has it.
+// Errors: those of EntryQuery.Check; ErrLogPruned, as Log has it.
 func (v *View) Entries(q EntryQuery) (iter.Seq[Entry], error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	kept, err := v.Log(q.From)
 	return sifted(kept, q), err
 }
 
 // EntryPage returns a page of what Entries yields, of up to size, 0 for 100, out of
-// the tenant's next MaxScan entries.
+// the log's next MaxScan entries, those of other tenants included: they are in the
+// same log, and looked at like all that do not match.
 //
-// Errors: ErrCursor; ErrLogPruned; ErrRequest for a size below 0 or above 1000.
+// Errors: those of EntryQuery.Check; ErrCursor; ErrLogPruned; ErrRequest for a size
+// below 0 or above 1000.
 func (v *View) EntryPage(q EntryQuery, after Cursor, size int) (Page[Entry], error) {
-	return entryPage(q, after, size, v.Log)
+	return entryPage(v.listing(entryNames, q), q, after, size, v.logOfAll, func(e Entry) (Entry, bool) { return e.of(v.id) })
 }
 
 // Entries yields the entries of the log that match, of all tenants, for the
 // provider.
 //
-// Errors: ErrRequest for a nil context; ErrDenied; ErrLogPruned.
+// Errors: those of EntryQuery.Check; ErrRequest for a nil context; ErrDenied;
+// ErrLogPruned.
 func (p *Provider) Entries(ctx context.Context, q EntryQuery) (iter.Seq[Entry], error) {
+	if err := q.Check(); err != nil {
+		return nil, err
+	}
 	kept, err := p.Log(ctx, q.From)
 	return sifted(kept, q), err
 }
@@ -99,9 +108,10 @@ func (p *Provider) Entries(ctx context.Context, q EntryQuery) (iter.Seq[Entry], 
 // EntryPage returns a page of what Entries yields, of up to size, 0 for 100, out of
 // the next MaxScan entries.
 //
-// Errors: those of Entries; ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of EntryQuery.Check; ErrCursor; the others of Entries; ErrRequest for
+// a size below 0 or above 1000.
 func (p *Provider) EntryPage(ctx context.Context, q EntryQuery, after Cursor, size int) (Page[Entry], error) {
-	return entryPage(q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) })
+	return entryPage(listingOf(entryNames, "", q), q, after, size, func(from uint64) (iter.Seq[Entry], error) { return p.Log(ctx, from) }, every)
 }
 
 func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
@@ -114,8 +124,12 @@ func sifted(entries iter.Seq[Entry], q EntryQuery) iter.Seq[Entry] {
 	}
 }
 
-func entryPage(q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error)) (Page[Entry], error) {
-	last, err := after.index()
+// entryPage cuts a page out of a log, of which seen shows what may be seen.
+func entryPage(list listing, q EntryQuery, after Cursor, size int, log func(from uint64) (iter.Seq[Entry], error), seen func(Entry) (Entry, bool)) (Page[Entry], error) {
+	if err := q.Check(); err != nil {
+		return Page[Entry]{}, err
+	}
+	last, err := after.index(list)
 	if err != nil {
 		return Page[Entry]{}, err
 	}
@@ -126,20 +140,23 @@ func entryPage(q EntryQuery, after Cursor, size int, log func(from uint64) (iter
 	if err != nil {
 		return Page[Entry]{}, err
 	}
-	return pageOf(kept, size, func(e Entry) string { return strconv.FormatUint(e.Index, 10) },
-		func(e Entry) (Entry, bool) { return e, q.matches(e) })
+	return pageOf(list, kept, size, func(e Entry) string { return strconv.FormatUint(e.Index, 10) },
+		func(e Entry) (Entry, bool) {
+			e, ok := seen(e)
+			return e, ok && q.matches(e)
+		})
 }
 
 // index returns the index that the cursor of a list of entries stands for, 0 for
 // the empty one. Its error is ErrCursor.
-func (c Cursor) index() (uint64, error) {
-	key, err := c.key()
+func (c Cursor) index(list listing) (uint64, error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return 0, err
 	}
 	index, err := strconv.ParseUint(key, 10, 64)
 	if err != nil {
-		return 0, refuse(ErrCursor, "cursor", "the cursor is not one of a list of entries", "start over with an empty one")
+		return 0, notACursor()
 	}
 	return index, nil
 }

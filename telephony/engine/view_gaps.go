@@ -50,17 +50,29 @@ func (c GapCounts) Total() int64 { return c.Missing + c.NotValidated + c.Stale }
 
 // Gaps yields the assigned numbers whose emergency location is missing, not
 // validated or stale, ascending in the order of dialling.
-func (v *View) Gaps() iter.Seq[Gap] { return v.gapsFrom(0) }
+func (v *View) Gaps() iter.Seq[Gap] {
+	return func(yield func(Gap) bool) {
+		gap := v.gapFinder()
+		for n := range v.numbersWithGaps(0) {
+			if g, ok := gap(n); ok && !yield(g) {
+				return
+			}
+		}
+	}
+}
 
-// GapPage returns a page of what Gaps yields, of up to size, 0 for 100.
+// GapPage returns a page of what Gaps yields, of up to size, 0 for 100, out of the
+// tenant's next MaxScan numbers. Where nothing is amiss with any location, which is
+// looked for at MaxScan of them, it looks at no number.
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) GapPage(after Cursor, size int) (Page[Gap], error) {
-	from, err := after.word()
+	list := v.listing(gapNames, nil)
+	from, err := after.word(list)
 	if err != nil {
 		return Page[Gap]{}, err
 	}
-	return pageOf(v.gapsFrom(from), size, func(g Gap) string { return g.Number.String()[1:] }, every)
+	return pageOf(list, v.numbersWithGaps(from), size, numberRow.cursor, v.gapFinder())
 }
 
 // GapCount counts what Gaps yields. Its cost grows with the tenant's locations
@@ -96,27 +108,45 @@ func (v *View) gapAt(l locationRow) (g Gap) {
 	return g
 }
 
-// gapsFrom yields the gaps from a number's word on. It looks at each location
-// once, and at no number where nothing is amiss with any.
-func (v *View) gapsFrom(from uint64) iter.Seq[Gap] {
-	return func(yield func(Gap) bool) {
-		if v.GapCount().Total() == 0 {
-			return
+// mayHaveGaps reports whether something may be amiss with some number. It looks at
+// MaxScan locations.
+func (v *View) mayHaveGaps() bool {
+	missing, looked := v.account.Use[telephony.UserNumber].Assigned, 0
+	for l := range v.tables.locations.Prefix(v.rows, accountKey(v.tenant)) {
+		if looked == MaxScan || v.gapAt(l).Kind != 0 {
+			return true
 		}
-		known := map[telephony.LocationID]Gap{}
-		for n := range v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(from), accountKey(v.tenant+1)) {
-			if n.Person == "" {
-				continue
-			}
-			g, looked := known[n.Location]
-			if !looked {
-				g = v.gapOf(n.Location)
-				known[n.Location] = g
-			}
-			if g.Number, g.Person = n.Number, n.Person; g.Kind != 0 && !yield(g) {
-				return
-			}
+		missing -= l.Assigned
+		looked++
+	}
+	return missing > 0
+}
+
+// numbersWithGaps yields the numbers from a word on if something may be amiss with
+// some.
+func (v *View) numbersWithGaps(from uint64) iter.Seq[numberRow] {
+	return func(yield func(numberRow) bool) {
+		if v.mayHaveGaps() {
+			v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(from), accountKey(v.tenant+1))(yield)
 		}
+	}
+}
+
+// gapFinder returns what tells what is amiss with a number, if anything is. It
+// looks at each location once.
+func (v *View) gapFinder() func(numberRow) (Gap, bool) {
+	known := map[telephony.LocationID]Gap{}
+	return func(n numberRow) (g Gap, ok bool) {
+		if n.Person == "" {
+			return g, false
+		}
+		g, looked := known[n.Location]
+		if !looked {
+			g = v.gapOf(n.Location)
+			known[n.Location] = g
+		}
+		g.Number, g.Person = n.Number, n.Person
+		return g, g.Kind != 0
 	}
 }
 

@@ -40,10 +40,10 @@ func (e *Engine) checkKept(from uint64) error {
 // Its error is ErrLogPruned with the index of the oldest entry that is kept,
 // where from is older.
 func (v *View) Log(from uint64) (iter.Seq[Entry], error) {
-	if err := v.engine.checkKept(from); err != nil {
+	kept, err := v.logOfAll(from)
+	if err != nil {
 		return nil, err
 	}
-	kept := v.engine.machine.history.between(from, v.index)
 	return func(yield func(Entry) bool) {
 		for e := range kept {
 			if mine, any := e.of(v.id); any && !yield(mine) {
@@ -51,6 +51,15 @@ func (v *View) Log(from uint64) (iter.Seq[Entry], error) {
 			}
 		}
 	}, nil
+}
+
+// logOfAll yields the entries of all tenants from an index on, up to the view's
+// moment. Its error is ErrLogPruned.
+func (v *View) logOfAll(from uint64) (iter.Seq[Entry], error) {
+	if err := v.engine.checkKept(from); err != nil {
+		return nil, err
+	}
+	return v.engine.machine.history.between(from, v.index), nil
 }
 
 // of returns what a tenant may see of an entry, and whether that is anything.

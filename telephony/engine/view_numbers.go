@@ -38,7 +38,7 @@ type TenantNumber struct {
 type NumberQuery struct {
 	Number         telephony.Number // this one
 	Prefix         telephony.Prefix // that begin so, country code first
-	Contains       string           // with these digits anywhere in the international form
+	Contains       string           // with these digits anywhere in the international form, as telephony.ParsePart reads them
 	Above, Below   telephony.Number // strictly between, in the order of dialling
 	Kind           telephony.Kind   // of this kind
 	State          telephony.NumberState
@@ -46,9 +46,9 @@ type NumberQuery struct {
 	Assigned       bool              // that somebody or something has
 	Unassigned     bool              // that nobody has
 	Country        telephony.Country // of this country
-	Region         string            // of this region of the country
-	City           string            // of this city
-	AreaCode       string            // whose digits behind the country code begin so
+	Region         string            // of this region of the country, capitals or not
+	City           string            // of this city, capitals or not
+	AreaCode       string            // whose digits behind the country code begin so, as telephony.ParsePart reads them
 	Address        telephony.AddressID
 	Location       telephony.LocationID
 	Person         telephony.PersonID
@@ -70,9 +70,14 @@ type NumberQuery struct {
 }
 
 // Numbers yields the tenant's numbers that match, ascending in the order of
-// dialling. All of them: nothing is cut off.
+// dialling. All of them: nothing is cut off. It yields none for a query that Check
+// refuses.
 func (v *View) Numbers(q NumberQuery) iter.Seq[TenantNumber] {
 	return func(yield func(TenantNumber) bool) {
+		q, err := q.folded()
+		if err != nil {
+			return
+		}
 		skip, given := q.Skip, 0
 		for row := range v.numberRows(q, 0) {
 			if !v.matches(q, row) {
@@ -116,16 +121,30 @@ func (q NumberQuery) fields() (names []string) {
 	return names
 }
 
+// question is what a page is asked: what is given of each number, how many, and how
+// places are spelt may differ from one to the next.
+func (q NumberQuery) question() NumberQuery {
+	q.Expand, q.Skip, q.Top = false, 0, 0
+	q.Region, q.City = strings.ToLower(q.Region), strings.ToLower(q.City)
+	return q
+}
+
 // NumberPage returns a page of the numbers that match, of up to size of them, 0
 // for 100. Skip and Top do not count. What it reads is what ExplainNumbers says.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of NumberQuery.Check; ErrCursor; ErrRequest for a size below 0 or
+// above 1000.
 func (v *View) NumberPage(q NumberQuery, after Cursor, size int) (Page[TenantNumber], error) {
-	from, err := after.word()
+	q, err := q.folded()
 	if err != nil {
 		return Page[TenantNumber]{}, err
 	}
-	return pageOf(v.numberRows(q, from), size, numberRow.cursor, func(row numberRow) (n TenantNumber, ok bool) {
+	list := v.listing(numberNames, q.question())
+	from, err := after.word(list)
+	if err != nil {
+		return Page[TenantNumber]{}, err
+	}
+	return pageOf(list, v.numberRows(q, from), size, numberRow.cursor, func(row numberRow) (n TenantNumber, ok bool) {
 		if ok = v.matches(q, row); ok {
 			n = v.number(row, q.Expand)
 		}
@@ -202,17 +221,16 @@ func (v *View) matchesDigits(q NumberQuery, n telephony.Number) bool {
 	return strings.Contains(text, q.Contains) && strings.HasPrefix(behind, q.AreaCode)
 }
 
-// area is the area that the query asks for, whose empty fields stand for any.
-func (q NumberQuery) area() telephony.Area {
-	return telephony.Area{Country: q.Country, Region: q.Region, City: q.City}
-}
+// asksArea reports whether the query asks for an area.
+func (q NumberQuery) asksArea() bool { return q.Country != "" || q.Region != "" || q.City != "" }
 
 func (v *View) matchesArea(q NumberQuery, ordinal uint32) bool {
-	want := q.area()
-	if want == (telephony.Area{}) {
+	if !q.asksArea() {
 		return true
 	}
-	return v.known.of(ordinal).Within(want)
+	a := v.known.of(ordinal)
+	return (q.Country == "" || a.Country == q.Country) &&
+		(q.Region == "" || strings.EqualFold(a.Region, q.Region)) && (q.City == "" || strings.EqualFold(a.City, q.City))
 }
 
 func (v *View) matchesAddress(q NumberQuery, id telephony.LocationID) bool {

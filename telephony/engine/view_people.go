@@ -47,11 +47,15 @@ type PersonQuery struct {
 	Skip, Top  int    // as in NumberQuery
 }
 
-// People yields the people who match, by identifier, ascending.
+// People yields the people who match, by identifier, ascending; nobody for a query
+// that Check refuses.
 func (v *View) People(q PersonQuery) iter.Seq[Person] {
 	return func(yield func(Person) bool) {
+		if q.Check() != nil {
+			return
+		}
 		skip, given := q.Skip, 0
-		for row := range v.peopleRows(q, "") {
+		for row := range v.peopleRows(v.planPeople(q), "") {
 			p, ok := v.matchingPerson(q, row)
 			if !ok {
 				continue
@@ -71,18 +75,34 @@ func (v *View) People(q PersonQuery) iter.Seq[Person] {
 	}
 }
 
+// question is what a page is asked, as that of a NumberQuery.
+func (q PersonQuery) question() PersonQuery {
+	q.Skip, q.Top = 0, 0
+	return q
+}
+
 // PeoplePage returns a page of the people who match, of up to size of them, 0
 // for 100. Skip and Top do not count. What it reads is what ExplainPeople says.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of PersonQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], error) {
-	last, err := after.key()
+	if err := q.Check(); err != nil {
+		return Page[Person]{}, err
+	}
+	list := v.listing(personNames, q.question())
+	last, err := after.key(list)
 	if err != nil {
 		return Page[Person]{}, err
 	}
-	return pageOf(v.peopleRows(q, telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
+	plan := v.planPeople(q)
+	p, err := pageOf(list, v.peopleRows(plan, telephony.PersonID(last)), size, personRow.cursor, func(row personRow) (Person, bool) {
 		return v.matchingPerson(q, row)
 	})
+	if plan.By != ByRange {
+		p.Scanned = int(plan.Most) // all are gathered for each page
+	}
+	return p, err
 }
 
 // Person returns one person. The error is ErrUnknownPerson.

@@ -7,15 +7,24 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-// gatheredCost is what a person costs whom a list of numbers leads to, beside one
-// of a range: the number and the person are looked up, and the people put in order.
+// gatheredCost is what a person costs whom a list leads to, beside one of a range:
+// the number and the person are looked up, and the people put in order. That is done
+// for each page anew, with all who are on the lists.
 const gatheredCost = 4
 
+// mostGathered is how many are gathered: as many as cost what a page looks at.
+const mostGathered = MaxScan / gatheredCost
+
 // ExplainPeople says how a query of people is answered: by the numbers at a
-// location or an address where these are few, else by all people in order.
+// location or an address, of people who are gone, or the people at risk, where these
+// are few, else by all people in order. Where a counter says that there are none,
+// nothing is read.
 func (v *View) ExplainPeople(q PersonQuery) QueryPlan {
+	if q.Check() != nil {
+		return QueryPlan{By: ByNothing}
+	}
 	plan := v.planPeople(q).QueryPlan
-	served := map[Access][]string{ByLocation: {"location"}, ByAddress: {"address"}}[plan.By]
+	served := map[Access][]string{ByLocation: {"location"}, ByAddress: {"address"}, ByOrphans: {"vanished", "assigned"}, ByRisk: {"at risk", "assigned"}}[plan.By]
 	for _, field := range q.fields() {
 		if !slices.Contains(served, field) {
 			plan.Asked = append(plan.Asked, field)
@@ -28,7 +37,7 @@ func (v *View) planPeople(q PersonQuery) numberPlan {
 	best := numberPlan{QueryPlan: QueryPlan{By: ByRange, Most: v.account.People}}
 	least := best.Most
 	consider := func(p numberPlan) {
-		if p.Lists = len(p.lists); p.Lists <= mostLists && p.Most*gatheredCost < least {
+		if p.Lists = len(p.lists); p.Lists <= mostLists && p.Most <= mostGathered && p.Most*gatheredCost < least {
 			best, least = p, p.Most*gatheredCost
 		}
 	}
@@ -38,14 +47,46 @@ func (v *View) planPeople(q PersonQuery) numberPlan {
 	if q.Address != "" {
 		consider(v.planAddress(q.Address))
 	}
+	v.planGone(q, consider)
 	return best
 }
 
-// peopleRows yields the people behind one whom the best plan reads; not all of them
-// match.
-func (v *View) peopleRows(q PersonQuery, last telephony.PersonID) iter.Seq[personRow] {
+// planGone considers what serves queries of people who are gone, or at risk, and of
+// those who have a number or none where that is nobody.
+func (v *View) planGone(q PersonQuery, consider func(numberPlan)) {
+	assigned := v.account.Use[telephony.UserNumber].Assigned
+	if q.Vanished && v.account.Vanished == 0 || q.Assigned && assigned == 0 || q.Unassigned && assigned == v.account.People {
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByNothing}})
+	}
+	if q.Vanished && q.Assigned {
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByOrphans, Most: v.account.Orphans}, lists: []list{{Kind: orphanList}}})
+	}
+	if q.AtRisk {
+		if people, all := v.peopleAtRisk(); all {
+			consider(numberPlan{QueryPlan: QueryPlan{By: ByRisk, Most: int64(len(people))}, people: people})
+		}
+	}
+}
+
+// peopleAtRisk returns the people who keep a number that their licences no longer
+// carry, in no order. It looks at mostGathered such people of all tenants, and
+// reports false where there are more.
+func (v *View) peopleAtRisk() (people []telephony.PersonID, all bool) {
+	looked := 0
+	for row := range v.graces.All() {
+		if looked++; looked > mostGathered {
+			return nil, false
+		}
+		if row.tenant == v.tenant {
+			people = append(people, row.person)
+		}
+	}
+	return people, true
+}
+
+// peopleRows yields the people behind one whom a plan reads; not all of them match.
+func (v *View) peopleRows(plan numberPlan, last telephony.PersonID) iter.Seq[personRow] {
 	return func(yield func(personRow) bool) {
-		plan := v.planPeople(q)
 		if plan.By == ByRange {
 			from := accountKey(v.tenant)
 			if last != "" {
@@ -54,7 +95,7 @@ func (v *View) peopleRows(q PersonQuery, last telephony.PersonID) iter.Seq[perso
 			v.tables.people.Between(v.rows, from, accountKey(v.tenant).PrefixEnd())(yield)
 			return
 		}
-		for _, id := range v.peopleOnLists(plan, last) {
+		for _, id := range v.gatheredPeople(plan, last) {
 			if row, ok := v.tables.people.Get(v.rows, personKey(v.tenant, id)); ok && !yield(row) {
 				return
 			}
@@ -62,15 +103,15 @@ func (v *View) peopleRows(q PersonQuery, last telephony.PersonID) iter.Seq[perso
 	}
 }
 
-// peopleOnLists returns who has the numbers that a plan reads, behind a person,
-// ascending.
-func (v *View) peopleOnLists(plan numberPlan, last telephony.PersonID) (people []telephony.PersonID) {
+// gatheredPeople returns the people whom a plan leads to, behind one, ascending.
+func (v *View) gatheredPeople(plan numberPlan, last telephony.PersonID) []telephony.PersonID {
+	people := slices.Clone(plan.people)
 	lo, hi := telephony.Prefix{}.Words() // all there are
-	for n := range v.planned(plan, lo, hi) {
-		if n.Person > last {
-			people = append(people, n.Person)
-		}
+	for n := range v.onLists(plan.lists, lo, hi) {
+		row, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, n))
+		people = append(people, row.Person)
 	}
+	people = slices.DeleteFunc(people, func(id telephony.PersonID) bool { return id <= last })
 	slices.Sort(people)
 	return people
 }

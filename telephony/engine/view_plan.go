@@ -16,29 +16,37 @@ const MaxScan = 10_000
 // read is then held to. Pages stop at MaxScan rows, wherever they are, and go on
 // from there.
 type QueryPlan struct {
-	By    Access   // what is read
-	Lists int      // of how many lists, merged; 0 where it is no list
-	Most  int64    // how many rows are read at most, all pages together
+	By    Access // what is read
+	Lists int    // of how many lists, merged; 0 where it is no list
+	// Most is how many rows are read at most, all pages together; of people, who are
+	// put in order, by each page where it is no range.
+	Most  int64
 	Asked []string // the fields of the query that each row is held to
 }
 
 // Access is what a query reads.
 type Access string
 
-// What queries of numbers read, the best first where two read as many rows.
+// What queries of numbers and of people read, the best first where two read as many
+// rows.
 const (
 	ByNumber   Access = "number"   // one number
 	ByPerson   Access = "person"   // the number of one person
 	ByLocation Access = "location" // the list of a location
 	ByAddress  Access = "address"  // the lists of an address's locations
 	ByIdle     Access = "idle"     // the list of the numbers that nobody has
-	ByArea     Access = "area"     // the lists of areas
+	ByArea     Access = "area"     // the lists of areas, those in which there is what is asked for
+	ByKind     Access = "kind"     // the list of a kind that services have
+	ByState    Access = "state"    // the list of what services of one sort have
+	ByPorted   Access = "ported"   // the list of the numbers that were ported in
 	ByService  Access = "service"  // the list of a service
 	ByOrphans  Access = "orphans"  // the list of the numbers of people who are gone
 	ByTag      Access = "tag"      // the list of a tag
 	ByWaiting  Access = "waiting"  // the list of the numbers whose carrier has not done what it was asked
 	ByMarks    Access = "marks"    // the numbers of which something is set
 	ByRange    Access = "range"    // all numbers between two
+	ByRisk     Access = "risk"     // the people at risk of losing their number
+	ByNothing  Access = "nothing"  // nothing: a counter, or the query itself, says that there is none
 )
 
 // String says it in words, such as "reads up to 12 by location, then asks kind".
@@ -61,10 +69,13 @@ const mostLists = 64
 // areas in which the tenant has numbers and the locations of the address asked
 // for, not with the numbers.
 func (v *View) ExplainNumbers(q NumberQuery) QueryPlan {
+	if q.Check() != nil {
+		return QueryPlan{By: ByNothing}
+	}
 	plan := v.planNumbers(q).QueryPlan
 	served := map[Access][]string{ByNumber: {"number"}, ByPerson: {"person"}, ByLocation: {"location"},
 		ByAddress: {"address"}, ByIdle: {"unassigned", "state"}, ByArea: {"country", "region", "city"},
-		ByService: {"service"}, ByOrphans: {"orphaned"}, ByTag: {"tag"}}[plan.By]
+		ByService: {"service"}, ByOrphans: {"orphaned"}, ByTag: {"tag"}, ByKind: {"kind"}, ByState: {"state", "assigned"}, ByPorted: {"ported"}}[plan.By]
 	for _, field := range q.fields() {
 		if !slices.Contains(served, field) && !slices.Contains(bounding, field) {
 			plan.Asked = append(plan.Asked, field)
@@ -79,8 +90,9 @@ var bounding = []string{"number", "prefix", "above", "below"}
 // numberPlan is a plan with what it reads.
 type numberPlan struct {
 	QueryPlan
-	lists []list
-	one   telephony.Number
+	lists  []list
+	one    telephony.Number
+	people []telephony.PersonID // of a query of people
 }
 
 // A row that a list leads to costs about as much as two of a range.
@@ -100,11 +112,11 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 		}
 	}
 	if q.Number.IsValid() {
-		return numberPlan{QueryPlan{By: ByNumber, Most: 1}, nil, q.Number}
+		return numberPlan{QueryPlan: QueryPlan{By: ByNumber, Most: 1}, one: q.Number}
 	}
 	if q.Person != "" {
 		p, _ := v.tables.people.Get(v.rows, personKey(v.tenant, q.Person))
-		return numberPlan{QueryPlan{By: ByPerson, Most: 1}, nil, p.Number}
+		return numberPlan{QueryPlan: QueryPlan{By: ByPerson, Most: 1}, one: p.Number}
 	}
 	if q.Location != "" {
 		consider(v.planLocation(q.Location))
@@ -123,8 +135,15 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 		consider(numberPlan{QueryPlan: QueryPlan{By: ByService, Most: row.Numbers}, lists: []list{listOfService(q.Service)}})
 	}
 	v.planMarks(q, consider)
-	if q.area() != (telephony.Area{}) {
-		consider(v.planArea(q.area()))
+	if q.Ported {
+		p := numberPlan{QueryPlan: QueryPlan{By: ByPorted}, lists: []list{{Kind: portedList}}}
+		for _, u := range v.account.Use {
+			p.Most += u.Ported
+		}
+		consider(p)
+	}
+	if q.asksArea() || q.Kind != 0 || q.isUsed() {
+		v.planTallies(q, consider)
 	}
 	return best
 }
@@ -164,24 +183,6 @@ func (v *View) planIdle() numberPlan {
 	p := numberPlan{QueryPlan: QueryPlan{By: ByIdle}, lists: []list{listOfIdle()}}
 	for _, u := range v.account.Use {
 		p.Most += u.Acquired - u.Assigned
-	}
-	return p
-}
-
-func (v *View) planArea(within telephony.Area) numberPlan {
-	p := numberPlan{QueryPlan: QueryPlan{By: ByArea}}
-	for row := range v.tables.tallies.Prefix(v.rows, accountKey(v.tenant)) {
-		if !v.known.of(row.Area).Within(within) {
-			continue
-		}
-		count := int64(0)
-		for _, n := range row.Counts {
-			count += n
-		}
-		if l := listOfArea(row.Area); count > 0 && !slices.Contains(p.lists, l) { // an area has a tally for each kind
-			p.lists = append(p.lists, l)
-		}
-		p.Most += count
 	}
 	return p
 }

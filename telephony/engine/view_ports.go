@@ -122,29 +122,37 @@ func (v *View) PortOrder(id telephony.PortOrderID) (PortOrder, error) {
 
 // PortOrders yields the tenant's port orders that match, by identifier, ascending:
 // those made by one engine as they were made. Which of them are pending or overdue
-// is told by the view's moment alone.
+// is told by the view's moment alone. It yields none for a query that Check refuses.
 func (v *View) PortOrders(q PortQuery) iter.Seq[PortOrder] {
+	if q.Check() != nil {
+		return func(func(PortOrder) bool) {}
+	}
 	return matchingPorts(v.reader, q, v.portsFrom(portPlace{tenant: v.tenant}))
 }
 
 // PortPage returns a page of the port orders that match, of up to size of them, 0
 // for 100.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of PortQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) PortPage(q PortQuery, after Cursor, size int) (Page[PortOrder], error) {
-	from, err := after.portPlace(v.tenant)
+	if err := q.Check(); err != nil {
+		return Page[PortOrder]{}, err
+	}
+	list := v.listing(portNames, q)
+	from, err := after.portPlace(list, v.tenant)
 	if err != nil {
 		return Page[PortOrder]{}, err
 	}
 	from.tenant = v.tenant
-	return portPage(v.reader, q, v.portsFrom(from), size)
+	return portPage(list, v.reader, q, v.portsFrom(from), size)
 }
 
 // PortOrders yields the port orders of all tenants that match, tenant by tenant
 // and of each by identifier: what is on the carrier's desk.
 //
 // Errors: ErrRequest for a nil context; ErrDenied; ErrUnknownTenant for a tenant
-// that the query names and that is not there.
+// that the query names and that is not there; those of PortQuery.Check.
 func (p *Provider) PortOrders(ctx context.Context, q PortQuery) (iter.Seq[PortOrder], error) {
 	r, err := p.portReader(ctx, q)
 	if err != nil {
@@ -163,11 +171,12 @@ func (p *Provider) PortPage(ctx context.Context, q PortQuery, after Cursor, size
 	if err != nil {
 		return Page[PortOrder]{}, err
 	}
-	from, err := after.portPlace(r.tenant)
+	list := listingOf(portNames, "", q)
+	from, err := after.portPlace(list, r.tenant)
 	if err != nil {
 		return Page[PortOrder]{}, err
 	}
-	return portPage(r, q, r.portsFrom(from), size)
+	return portPage(list, r, q, r.portsFrom(from), size)
 }
 
 // portReader returns a reader of the state now, of the tenant that the query names
@@ -178,14 +187,14 @@ func (p *Provider) portReader(ctx context.Context, q PortQuery) (reader, error) 
 	}
 	r, _ := p.engine.read()
 	if q.Tenant == "" {
-		return r, nil
+		return r, q.Check()
 	}
 	tenant, refusal := r.tenantRow(q.Tenant)
 	if refusal != nil {
 		return reader{}, named(OpView, refusal)
 	}
 	r.tenant = tenant.Ordinal
-	return r, nil
+	return r, q.Check()
 }
 
 // portPlace is a place in the list of port orders: behind one of a tenant, or at
@@ -201,15 +210,15 @@ func (r *portRow) cursor() string {
 
 // portPlace returns the place that a cursor marks, the first of a tenant where it
 // is empty. Its error is ErrCursor.
-func (c Cursor) portPlace(tenant uint32) (portPlace, error) {
-	key, err := c.key()
+func (c Cursor) portPlace(list listing, tenant uint32) (portPlace, error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return portPlace{tenant: tenant}, err
 	}
 	ordinal, id, two := strings.Cut(key, "/")
 	at, err := strconv.ParseUint(ordinal, 36, 32)
 	if err != nil || !two || tenant != poolTenant && uint32(at) != tenant {
-		return portPlace{}, refuse(ErrCursor, "cursor", "the cursor is not one of a list of port orders", "start over with an empty one")
+		return portPlace{}, notACursor()
 	}
 	return portPlace{uint32(at), telephony.PortOrderID(id)}, nil
 }
@@ -244,8 +253,8 @@ func matchingPorts(r reader, q PortQuery, rows iter.Seq[portRow]) iter.Seq[PortO
 	}
 }
 
-func portPage(r reader, q PortQuery, rows iter.Seq[portRow], size int) (Page[PortOrder], error) {
-	return pageOf(rows, size, func(row portRow) string { return row.cursor() }, func(row portRow) (o PortOrder, ok bool) {
+func portPage(list listing, r reader, q PortQuery, rows iter.Seq[portRow], size int) (Page[PortOrder], error) {
+	return pageOf(list, rows, size, func(row portRow) string { return row.cursor() }, func(row portRow) (o PortOrder, ok bool) {
 		if ok = q.matches(&row, r.now); ok {
 			o = newPortOrder(r.tenantID(row.Tenant), row, r.now)
 		}

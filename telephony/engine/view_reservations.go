@@ -32,10 +32,15 @@ func (q ReservationQuery) LogValue() slog.Value {
 }
 
 // Reservations yields the reservations that match, the one made first before
-// the others: the open ones, and the closed ones that are still kept.
+// the others: the open ones, and the closed ones that are still kept. It yields none
+// for a query that Check refuses.
 func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 	return func(yield func(Reservation) bool) {
-		for _, row := range v.reservationsBehind(startOfReservations) {
+		if q.Check() != nil {
+			return
+		}
+		rows, _ := v.reservationsBehind(startOfReservations)
+		for _, row := range rows {
 			if v.matchesReservation(q, row) && !yield(v.reservation(row)) {
 				return
 			}
@@ -44,21 +49,30 @@ func (v *View) Reservations(q ReservationQuery) iter.Seq[Reservation] {
 }
 
 // ReservationPage returns a page of the reservations that match, of up to size of
-// them, 0 for 100. The cost grows with the reservations that are kept, 1,000
-// closed ones if nothing else is set, and not with the place of the page.
+// them, 0 for 100. It looks at those that are open and at the closed ones that ended
+// behind the place of the page: at all that are kept for the first page, MaxScan at
+// most.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of ReservationQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) ReservationPage(q ReservationQuery, after Cursor, size int) (Page[Reservation], error) {
-	from, err := after.reservation()
+	if err := q.Check(); err != nil {
+		return Page[Reservation]{}, err
+	}
+	list := v.listing(reservationNames, q)
+	from, err := after.reservation(list)
 	if err != nil {
 		return Page[Reservation]{}, err
 	}
-	return pageOf(slices.Values(v.reservationsBehind(from)), size, reservationPlaceOf, func(row *reservationRow) (r Reservation, ok bool) {
+	rows, looked := v.reservationsBehind(from)
+	p, err := pageOf(list, slices.Values(rows), size, reservationPlaceOf, func(row *reservationRow) (r Reservation, ok bool) {
 		if ok = v.matchesReservation(q, row); ok {
 			r = v.reservation(row)
 		}
 		return r, ok
 	})
+	p.Scanned = looked
+	return p, err
 }
 
 // matchesReservation reports whether a reservation has all that the query asks
@@ -95,10 +109,13 @@ func (r *reservationRow) compareTo(p reservationPlace) int {
 }
 
 // reservationsBehind returns the reservations behind a place that can be looked
-// up, in order.
-func (v *View) reservationsBehind(p reservationPlace) []*reservationRow {
-	all := make([]*reservationRow, 0, len(v.account.open)+len(v.account.closed))
-	for _, list := range []reservationList{v.account.closed, v.account.open} {
+// up, in order, and at how many it has looked for that. The closed ones are kept in
+// the order in which they ended: what ended before a moment was made before it.
+func (v *View) reservationsBehind(p reservationPlace) (all []*reservationRow, looked int) {
+	closed := v.account.closed
+	first, _ := slices.BinarySearchFunc(closed, p.made, func(r *reservationRow, made int64) int { return cmp.Compare(r.Closed, made) })
+	for _, list := range []reservationList{closed[first:], v.account.open} {
+		looked += len(list)
 		for _, row := range list {
 			if row.compareTo(p) > 0 && !v.settings.forgets(row.Hold, v.now) {
 				all = append(all, row)
@@ -106,7 +123,7 @@ func (v *View) reservationsBehind(p reservationPlace) []*reservationRow {
 		}
 	}
 	slices.SortFunc(all, func(a, b *reservationRow) int { return a.compareTo(reservationPlace{b.Made, b.ID}) })
-	return all
+	return all, looked
 }
 
 // reservationPlaceOf is by which a page finds a reservation again.
@@ -116,15 +133,15 @@ func reservationPlaceOf(row *reservationRow) string {
 
 // reservation returns the place that the cursor of a list of reservations is at.
 // Its error is ErrCursor.
-func (c Cursor) reservation() (reservationPlace, error) {
-	key, err := c.key()
+func (c Cursor) reservation(list listing) (reservationPlace, error) {
+	key, err := c.key(list)
 	if err != nil || c == "" {
 		return startOfReservations, err
 	}
 	made, id, _ := strings.Cut(key, "/")
 	at, err := strconv.ParseInt(made, 10, 64)
 	if err != nil || telephony.CheckID("cursor", telephony.ReservationID(id)) != nil {
-		return startOfReservations, refuse(ErrCursor, "cursor", "the cursor is not one of a list of reservations", "start over with an empty one")
+		return startOfReservations, notACursor()
 	}
 	return reservationPlace{at, telephony.ReservationID(id)}, nil
 }

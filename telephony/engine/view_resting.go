@@ -59,11 +59,12 @@ func (v *View) Resting() iter.Seq[Resting] { return v.restingOf(v.tenant, teleph
 //
 // Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
 func (v *View) RestingPage(after Cursor, size int) (Page[Resting], error) {
-	last, err := after.number()
+	list := v.listing(restingNames, nil)
+	last, err := after.number(list)
 	if err != nil {
 		return Page[Resting]{}, err
 	}
-	return pageOf(v.restingOf(v.tenant, last), size, func(r Resting) string { return r.Number.String()[1:] }, every)
+	return pageOf(list, v.restingOf(v.tenant, last), size, func(r Resting) string { return r.Number.String()[1:] }, every)
 }
 
 // Resting yields the numbers that a tenant released and that rest, as

@@ -10,27 +10,25 @@ import (
 )
 
 // SearchAddresses returns the addresses that match, by identifier, ascending: up
-// to size of them, 0 for 100, out of the next MaxScan. What is left is behind Next.
+// to size of them, 0 for 100, as AddressPage does. What is left is behind Next.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000; those of
-// Search.Check.
+// Errors: those of Search.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) SearchAddresses(q emergency.Search, after Cursor, size int) (Page[AddressUse], error) {
-	last, err := after.key()
-	if err != nil {
-		return Page[AddressUse]{}, err
-	}
-	if size, err = checkSize(size); err != nil {
-		return Page[AddressUse]{}, err
-	}
 	if err := q.Check(); err != nil {
 		return Page[AddressUse]{}, err
 	}
+	list := v.listing(addressNames, q)
+	last, err := after.key(list)
+	if err != nil {
+		return Page[AddressUse]{}, err
+	}
 	matches := q.Matcher()
-	return pageOf(v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, func(row addressRow) (use AddressUse, ok bool) {
+	return pageOfRows(list, v.addressRows(telephony.AddressID(last)), size, addressRow.cursor, func(row addressRow) (use AddressUse, ok bool, looked int) {
 		if ok = matches(row.Record.Address); ok {
-			use = v.addressUse(row)
+			use, looked = v.addressUse(row)
 		}
-		return use, ok
+		return use, ok, 1 + looked
 	})
 }
 
@@ -86,7 +84,8 @@ func (v *View) NearestAddresses(q emergency.Search, to emergency.Position, most 
 	})
 	for _, d := range near[:min(most, len(near))] {
 		row, _ := v.tables.addresses.Get(v.rows, addressKey(v.tenant, d.id))
-		found.Items = append(found.Items, NearAddress{v.addressUse(row), d.metres})
+		use, _ := v.addressUse(row)
+		found.Items = append(found.Items, NearAddress{use, d.metres})
 	}
 	return found, nil
 }
@@ -97,12 +96,14 @@ type distant struct {
 	id     telephony.AddressID
 }
 
-// addressUse returns an address with how many numbers and people are at it.
-func (v *View) addressUse(row addressRow) AddressUse {
-	use := AddressUse{Address: newAddress(row)}
+// addressUse returns an address with how many numbers and people are at it, and at
+// how many locations it has looked for that.
+func (v *View) addressUse(row addressRow) (use AddressUse, looked int) {
+	use.Address = newAddress(row)
 	for l := range v.tables.byAddress.Prefix(v.rows, locationsKey(row.Tenant, row.ID)) {
 		use.Numbers += l.Numbers
 		use.People += l.Assigned
+		looked++
 	}
-	return use
+	return use, looked
 }

@@ -30,9 +30,13 @@ type ServiceQuery struct {
 	Text       string            // in the identifier or the name, capitals or not
 }
 
-// Services yields the services that match, by identifier, ascending.
+// Services yields the services that match, by identifier, ascending; none for a query
+// that Check refuses.
 func (v *View) Services(q ServiceQuery) iter.Seq[Service] {
 	return func(yield func(Service) bool) {
+		if q.Check() != nil {
+			return
+		}
 		for row := range v.serviceRows("") {
 			if s, ok := matchingService(q, row); ok && !yield(s) {
 				return
@@ -44,13 +48,18 @@ func (v *View) Services(q ServiceQuery) iter.Seq[Service] {
 // ServicePage returns a page of the services that match, of up to size of them, 0
 // for 100.
 //
-// Errors: ErrCursor; ErrRequest for a size below 0 or above 1000.
+// Errors: those of ServiceQuery.Check; ErrCursor; ErrRequest for a size below 0 or above
+// 1000.
 func (v *View) ServicePage(q ServiceQuery, after Cursor, size int) (Page[Service], error) {
-	last, err := after.key()
+	if err := q.Check(); err != nil {
+		return Page[Service]{}, err
+	}
+	list := v.listing(serviceNames, q)
+	last, err := after.key(list)
 	if err != nil {
 		return Page[Service]{}, err
 	}
-	return pageOf(v.serviceRows(telephony.ServiceID(last)), size, func(r serviceRow) string { return string(r.ID) },
+	return pageOf(list, v.serviceRows(telephony.ServiceID(last)), size, func(r serviceRow) string { return string(r.ID) },
 		func(row serviceRow) (Service, bool) { return matchingService(q, row) })
 }
 
