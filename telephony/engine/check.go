@@ -82,6 +82,8 @@ type checker struct {
 	known    knownAreas
 	graces   graceRows
 	ported   portedCounts
+	atRisk   int // numbers
+	lists    int // on which they stand
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -165,6 +167,7 @@ func (c *checker) checkNumbers() {
 			u.Ported++
 		}
 		c.checkOrphan(n)
+		c.checkGrace(n)
 		if n.isIdle() {
 			continue
 		}
@@ -271,8 +274,8 @@ func (c *checker) checkPeople() {
 			held[p.Tenant][product]++
 		}
 		if p.Lapse.Missing != 0 {
-			if atRisk++; !p.Number.IsValid() || !c.graces.Has(p.graceRow()) {
-				c.wrong("I17", "person %s lacks a licence for a number that they do not have, or never lose", p.ID.Masked())
+			if atRisk++; !p.Number.IsValid() {
+				c.wrong("I17", "person %s lacks a licence for a number that they do not have", p.ID.Masked())
 			}
 		}
 		if !p.Number.IsValid() {
@@ -280,10 +283,15 @@ func (c *checker) checkPeople() {
 		}
 		if n, ok := c.tables.numbers.Get(c.rows, numberKey(p.Tenant, p.Number)); !ok || n.Person != p.ID {
 			c.wrong("I5", "person %s has a number that does not have the person", p.ID.Masked())
+		} else if n.Lost != p.Lapse.Until {
+			c.wrong("I17", "number %s is lost at another moment than its person's row says", p.Number.Masked())
 		}
 	}
-	if atRisk != c.graces.Len() {
-		c.wrong("I17", "%d numbers are at risk, and %d due to be lost", atRisk, c.graces.Len())
+	if atRisk != c.atRisk {
+		c.wrong("I17", "%d people lack a licence for their number, and %d numbers are at risk", atRisk, c.atRisk)
+	}
+	if few := c.lists - c.graces.Len(); few != 0 {
+		c.wrong("I17", "numbers at risk stand on %d lists too few", few)
 	}
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		for _, h := range a.Licences {

@@ -81,3 +81,18 @@ func (c *checker) checkOrphan(n numberRow) {
 		c.account(n.Tenant).Orphans++
 	}
 }
+
+// checkGrace holds what is listed of numbers at risk to a number.
+func (c *checker) checkGrace(n numberRow) {
+	if n.Lost == 0 {
+		return
+	}
+	if c.atRisk++; n.Person == "" {
+		c.wrong("I17", "number %s is at risk, and nobody has it", n.Number.Masked())
+	}
+	for _, row := range n.graceRows() {
+		if c.lists++; !c.graces.Has(row) {
+			c.wrong("I17", "number %s is at risk, and never lost", n.Number.Masked())
+		}
+	}
+}

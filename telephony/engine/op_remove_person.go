@@ -174,17 +174,20 @@ func (r freeOrphansCommand) apply(s *step) (any, *telephony.Error) {
 		idle, _ := s.findNumbers(numbers)
 		s.releaseRows(idle, reservation.Business)
 	}
-	return Freed{Numbers: numbers, Left: s.account.Orphans}, nil
+	return Freed{Numbers: numbers, Left: s.reader().seenAccount(*s.account).Orphans}, nil
 }
 
 // orphans returns the rows of the numbers to free.
 func (r freeOrphansCommand) orphans(s *step) ([]numberRow, *telephony.Error) {
 	if r.All {
-		s.settleGraces(endOfCount, s.account.Tenant) // what people have lost is no orphan
 		s.flushPostings()
 		var some telephony.NumberList
-		for n := range s.reader().onList(list{Kind: orphanList}, 0, lastWord) {
-			if some = append(some, n); len(some) == MaxFreed {
+		r := s.reader()
+		for number := range r.onList(list{Kind: orphanList}, 0, lastWord) {
+			if n, _ := r.numberRow(number); n.isIdle() {
+				continue // what people have lost is no orphan
+			}
+			if some = append(some, number); len(some) == MaxFreed {
 				break
 			}
 		}

@@ -27,11 +27,14 @@ const (
 	orphanList                      // that somebody has who is gone from the directory
 	tagList                         // that bear a tag
 	waitingList                     // whose carrier has not done what it was asked
+	riskList                        // that somebody has whose licences no longer carry it
 )
 
 func listOfLocation(id telephony.LocationID) list { return list{locatedList, string(id)} }
 
 func listOfIdle() list { return list{Kind: idleList} }
+
+func listOfRisk() list { return list{Kind: riskList} }
 
 func listOfService(id telephony.ServiceID) list { return list{serviceList, string(id)} }
 
@@ -59,6 +62,9 @@ func (n numberRow) lists(to []list) []list {
 		to = append(to, listOfService(n.Service))
 	case n.Orphaned:
 		to = append(to, list{Kind: orphanList})
+	}
+	if n.Lost != 0 {
+		to = append(to, listOfRisk())
 	}
 	return append(to, listOfArea(n.Area))
 }
@@ -103,7 +109,7 @@ type posting struct {
 
 // repost has a number leave and come on the lists that its own row says.
 func (s *step) repost(was, is numberRow) {
-	var before, after [4]list
+	var before, after [5]list
 	n := is
 	if !n.Number.IsValid() {
 		n = was

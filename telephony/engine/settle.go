@@ -31,14 +31,14 @@ const endOfTime = math.MaxInt64
 func (s *step) settle() {
 	s.settleTenant()
 	s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
-	s.settleGraces(elsewhereDue, poolTenant)
+	s.settleGraces(poolTenant, list{}, elsewhereDue)
 	if s.now >= s.oldRequests {
 		s.forgetRequests(elsewhereRequests)
 	}
 }
 
-// settleTenant ends reservations of the tenant that have run out, and drops its
-// closed ones that were kept long enough.
+// settleTenant ends reservations of the tenant that have run out, drops its closed
+// ones that were kept long enough, and writes down which numbers were lost.
 func (s *step) settleTenant() {
 	if s.account == nil {
 		return
@@ -56,6 +56,7 @@ func (s *step) settleTenant() {
 	for _, r := range due {
 		s.expire(r)
 	}
+	s.settleGraces(s.account.Tenant, listOfRisk(), ownDue)
 }
 
 // startOfSecond returns the first nanosecond of the second that at lies in.

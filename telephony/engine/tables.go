@@ -95,6 +95,9 @@ type numberRow struct {
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
 	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
+	// Lost is when its person loses it for want of a licence, as their own row says;
+	// 0 where they do not.
+	Lost int64 `cbor:",omitempty"`
 }
 
 // areaRow names an area; it never changes.

@@ -40,8 +40,8 @@ func (v *View) BlockingPage(address telephony.AddressID, after Cursor, size int)
 func (r reader) usedAt(address telephony.AddressID) map[telephony.LocationID]int64 {
 	used := map[telephony.LocationID]int64{}
 	for l := range r.tables.byAddress.Prefix(r.rows, locationsKey(r.tenant, address)) {
-		if l.Numbers > 0 {
-			used[l.ID] = l.Numbers
+		if n := r.seenLocation(l).Numbers; n > 0 {
+			used[l.ID] = n
 		}
 	}
 	return used
@@ -55,7 +55,7 @@ func (r reader) blocking(used map[telephony.LocationID]int64, from uint64) iter.
 		for _, n := range used {
 			left += n
 		}
-		for n := range r.tables.numbers.Between(r.rows, accountKey(r.tenant).Uint64(from), accountKey(r.tenant+1)) {
+		for n := range r.numbersFrom(from, lastWord) {
 			if left == 0 {
 				return
 			}

@@ -69,6 +69,7 @@ func (v *View) GapCount() GapCounts {
 	var c GapCounts
 	c.Missing = v.account.Use[telephony.UserNumber].Assigned // to people; a service calls nobody for help
 	for l := range v.tables.locations.Prefix(v.rows, accountKey(v.tenant)) {
+		l = v.seenLocation(l)
 		c.Missing -= l.Assigned
 		switch v.gapAt(l).Kind {
 		case GapNotValidated:
@@ -104,7 +105,7 @@ func (v *View) gapsFrom(from uint64) iter.Seq[Gap] {
 			return
 		}
 		known := map[telephony.LocationID]Gap{}
-		for n := range v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(from), accountKey(v.tenant+1)) {
+		for n := range v.numbersFrom(from, lastWord) {
 			if n.Person == "" {
 				continue
 			}
@@ -125,5 +126,5 @@ func (v *View) gapOf(id telephony.LocationID) Gap {
 	if !ok {
 		return Gap{Kind: GapMissing}
 	}
-	return v.gapAt(l)
+	return v.gapAt(v.seenLocation(l))
 }

@@ -51,11 +51,15 @@ func (v *View) peopleRows(q PersonQuery, last telephony.PersonID) iter.Seq[perso
 			if last != "" {
 				from = personKey(v.tenant, last).Next()
 			}
-			v.tables.people.Between(v.rows, from, accountKey(v.tenant).PrefixEnd())(yield)
+			for row := range v.tables.people.Between(v.rows, from, accountKey(v.tenant).PrefixEnd()) {
+				if !yield(row.seen(v.now)) {
+					return
+				}
+			}
 			return
 		}
 		for _, id := range v.peopleOnLists(plan, last) {
-			if row, ok := v.tables.people.Get(v.rows, personKey(v.tenant, id)); ok && !yield(row) {
+			if row, ok := v.personRow(id); ok && !yield(row) {
 				return
 			}
 		}
