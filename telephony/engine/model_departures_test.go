@@ -90,7 +90,7 @@ func (m *model) removePerson(t *mTenant, r engine.RemovePerson) *refusal {
 	}
 	if n := p.number; n.IsValid() {
 		m.takeNumber(t, p)
-		m.leave(t, telephony.NumberList{n}, r.Leave)
+		m.leave(t, telephony.NumberList{n}, r.Leave, r.Line)
 	}
 	delete(t.people, r.Person)
 	return nil
@@ -140,7 +140,7 @@ func (m *model) freeOrphans(t *mTenant, r engine.FreeOrphans) (freed engine.Free
 	for _, n := range freed.Numbers {
 		m.takeNumber(t, t.people[t.numbers[n].person])
 	}
-	m.leave(t, freed.Numbers, r.Leave)
+	m.leave(t, freed.Numbers, r.Leave, r.Line)
 	freed.Left = int64(len(t.orphans()))
 	return freed, nil
 }
