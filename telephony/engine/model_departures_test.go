@@ -38,6 +38,7 @@ func (m *model) endRest(t *mTenant, r engine.EndRest) (ended engine.RestEnded) {
 		if _, is := m.resting(t, n); is {
 			ended.Freed = append(ended.Freed, n)
 			m.wake(t, n)
+			m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now(), m.now(), t.id}) // it has rested, if not for long
 		} else {
 			ended.NotResting = append(ended.NotResting, n)
 		}
