@@ -45,6 +45,7 @@ import (
 //	    country that was accepted once, and it has an area
 //	I19 a tenant that is guarded against port-out is there, and has a PIN or is
 //	    locked
+//	I20 what a tenant gave up is in order, and no more than is kept
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
@@ -133,6 +134,7 @@ func (c *checker) checkReservations() {
 			due += c.checkOpen(r)
 			c.account(r.Tenant).Use[r.Kind].Held += int64(len(r.Numbers))
 		}
+		c.checkGivenUp(a)
 		for _, r := range a.closed {
 			if r.State == reservation.Reserved {
 				c.wrong("I8", "reservation %s is among the closed ones and open", r.ID)

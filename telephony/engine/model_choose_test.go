@@ -75,8 +75,20 @@ func (m *model) choose(t *mTenant, r engine.Reserve) (picking, *refusal) {
 	return picking{numbers: numbers}, no
 }
 
-// givenUp lists what the tenant held and did not acquire, as long as it can see it.
+// mGivenUp is numbers that a tenant dropped from a reservation or released.
+type mGivenUp struct {
+	at      int64
+	numbers telephony.NumberList
+}
+
+// givenUp lists what the tenant dropped or released, and what it held and did not
+// acquire, as long as closed reservations are kept.
 func (m *model) givenUp(t *mTenant) (given telephony.NumberList) {
+	for _, g := range t.gaveUp {
+		if m.now() < g.at+int64(m.set.keepClosed) {
+			given = append(given, g.numbers...)
+		}
+	}
 	for _, h := range t.holds {
 		if m.open(h) || !m.kept(h) {
 			continue

@@ -125,6 +125,7 @@ func (r dropCommand) apply(s *step) (any, *telephony.Error) {
 	shelves := s.shelvesOf(next.Numbers, row.Shelves)
 	s.putBack(rest, row.Shelves)
 	smaller := s.changeReservation(row, next, shelves)
+	s.giveUp(rest)
 	s.tell(Event{Type: NumbersReturned, Reservation: row.ID, Reference: row.Reference, Numbers: rest})
 	return newReservation(smaller, s.known.common(shelves), s.time()), nil
 }

@@ -66,6 +66,7 @@ func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
 	}
 	if len(rests) > 0 {
 		s.tell(Event{Type: NumbersReleased, Numbers: numbersIn(rests)})
+		s.giveUp(numbersIn(rests))
 		s.letRest(rests, line)
 	}
 }

@@ -32,8 +32,10 @@ type Reserve struct {
 	// Exclude is numbers that are not wanted, MaxExcluded at most; not with Numbers.
 	Exclude telephony.NumberList `cbor:",omitempty"`
 	// ExcludeGivenUp leaves out what the tenant gave up lately: the numbers of its
-	// reservations that have ended without their being acquired, as long as these
-	// are kept. Not with Numbers.
+	// reservations that have ended without their being acquired, those that it dropped
+	// from one, and those that it released, of these two the last MaxGivenUp; each as
+	// long as closed reservations are kept (WithClosedKept) from when it was given up.
+	// Not with Numbers.
 	ExcludeGivenUp bool `cbor:",omitempty"`
 	// Reference is the customer's own word for the reservation, kept with it and
 	// never read: up to MaxReference characters of text.

@@ -198,10 +198,15 @@ func (s *step) reservation(id telephony.ReservationID) (*reservationRow, bool) {
 // forgets reports whether a reservation ended so long before now that it can no
 // longer be looked up, whether or not it has been dropped.
 func (s *Settings) forgets(h reservation.Hold, now int64) bool {
-	end, keep := h.Closed, int64(s.KeepClosed)
 	if h.State == reservation.Reserved {
-		end = h.Expires
+		return s.forgetsEnd(h.Expires, now)
 	}
+	return s.forgetsEnd(h.Closed, now)
+}
+
+// forgetsEnd reports whether what ended at a moment is no longer kept now.
+func (s *Settings) forgetsEnd(end, now int64) bool {
+	keep := int64(s.KeepClosed)
 	if s.KeepClosedMost == 0 {
 		keep = 0
 	}

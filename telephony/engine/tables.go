@@ -52,6 +52,8 @@ type accountRow struct {
 	Vanished         int64 // people who are gone from the directory
 	Orphans          int64 // numbers that such people have
 
+	GivenUp []gaveUp `cbor:",omitempty"` // in the order in which that was; what is kept too long counts for nothing
+
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
 	open   reservationList // in the order in which they were made
