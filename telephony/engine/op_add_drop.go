@@ -9,7 +9,7 @@ import (
 
 // AddToReservation asks for more numbers in a reservation that is open, of its
 // kind, from its areas or others. It runs out when it would have without them.
-// What is wanted is said as in Reserve.
+// What is wanted is said as in Reserve, and means the same.
 type AddToReservation struct {
 	Reservation    telephony.ReservationID
 	Area           telephony.Area

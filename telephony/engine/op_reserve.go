@@ -21,10 +21,15 @@ type Reserve struct {
 	// Quantity is how many, 1 to the limit of a request; with Numbers it may be
 	// left out.
 	Quantity    int
-	Prefix      telephony.Prefix     // what they begin with
-	Consecutive bool                 // without a gap between them
-	AllowFewer  bool                 // hold what there is where it is less than Quantity
-	Numbers     telephony.NumberList // these and no others
+	Prefix      telephony.Prefix // what they begin with
+	Consecutive bool             // without a gap between them
+	// AllowFewer holds what there is in stock where it is less than Quantity. The
+	// limits of holding and the quota do not give way: they are the tenant's own, and
+	// refuse what is asked for as if all of it were there, with the figures that say
+	// how much may be. So fewer numbers always mean short stock, and whether a request
+	// is refused does not hang on what others have left.
+	AllowFewer bool
+	Numbers    telephony.NumberList // these and no others
 	// Order is which of those that match: Lowest, Spread or Shuffled, the last by
 	// the Seed; neither with Consecutive nor with Numbers.
 	Order reservation.Order `cbor:",omitzero"`
