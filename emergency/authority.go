@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+
+	"example.com/callingplan/telephony"
 )
 
 // An Authority knows whether an address exists and who is sent to it. Package
@@ -74,6 +76,11 @@ type Answer struct {
 	Dispatch   Dispatch    // of a real or default route
 	Candidates []Candidate // for mismatched fields, in the order of preference
 	Complete   Address     // values for empty fields; the filled ones are not touched
+
+	// Warnings are what kept the authority from all of an answer, such as another
+	// that did not answer it. Code and Detail are shown with the verdict, so they
+	// disclose nothing of the address.
+	Warnings []*telephony.Error
 }
 
 // String says how much of the address is confirmed, and nothing of its values.

@@ -40,6 +40,10 @@ type Whereabouts struct {
 // IsZero reports whether nothing is known.
 func (w Whereabouts) IsZero() bool { return w == Whereabouts{} }
 
+// leadsSomewhere reports whether a dispatch centre is known for them, be it the
+// one of last resort.
+func (w Whereabouts) leadsSomewhere() bool { return w.Route != NoRoute && w.Dispatch != (Dispatch{}) }
+
 // String describes the whereabouts without disclosing them.
 func (w Whereabouts) String() string {
 	if w.IsZero() {
@@ -77,8 +81,19 @@ func (c Call) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // location returns the location that counts.
 func (c Call) location() (LocationSource, Whereabouts) {
+	return c.first(func(w Whereabouts) bool { return !w.IsZero() })
+}
+
+// mapped returns the first location in the country of the number that leads to a
+// dispatch centre.
+func (c Call) mapped() (LocationSource, Whereabouts) {
+	return c.first(func(w Whereabouts) bool { return w.leadsSomewhere() && w.Address.Country == c.Country })
+}
+
+// first returns the first location of a kind, in the order in which they count.
+func (c Call) first(is func(Whereabouts) bool) (LocationSource, Whereabouts) {
 	for i, w := range []Whereabouts{c.Dynamic, c.Confirmed, c.Suggested, c.Registered} {
-		if !w.IsZero() {
+		if is(w) {
 			return LocationDynamic + LocationSource(i), w
 		}
 	}

@@ -40,8 +40,9 @@ type Checker struct {
 //     problem, and the authority is not asked.
 //  3. Ordinal endings are put in, and the standard forms of suffixes and
 //     directionals.
-//  4. The authority is asked. No answer is Indeterminate. An address it cannot
-//     place, or leads only to the dispatch centre of last resort, is Rejected.
+//  4. The authority is asked. No answer is Indeterminate, and so is one that says
+//     nothing of the street: a country and a city make no address. An address it
+//     cannot place, or leads only to the dispatch centre of last resort, is Rejected.
 //     A mismatch is let pass in the city, its alias, the district or the postal
 //     code, as long as city or postal code stands and the rest leads to a
 //     dispatch centre [setup]; any other mismatch is Rejected.
@@ -49,7 +50,8 @@ type Checker struct {
 //     value close to it, one edit away for up to four characters, two for more,
 //     and accepts the address with it. Else it is left as it is, and the
 //     address is Partial.
-//  6. Empty fields that the authority knows are filled.
+//  6. Empty fields that the authority knows are filled, where it accepts the
+//     address with them.
 //
 // A rejection is a verdict and not an error. Errors, in order of precedence:
 // [ErrCheckTime] where nanoseconds since 1970 do not hold now,
@@ -70,7 +72,7 @@ func (c Checker) Check(ctx context.Context, a Address, now time.Time) (Checked, 
 		d.outcome = Rejected
 	case c.Authority != nil:
 		var answer Answer
-		d, answer, checked.cause = c.consult(ctx, d, 0)
+		d, answer, checked.cause = c.consult(ctx, d)
 		if err := cancelled(ctx); err != nil {
 			return Checked{}, err
 		}
@@ -106,42 +108,65 @@ func (c Checker) begin(a Address) *decision {
 	return d
 }
 
-// maxCorrections bounds how often a corrected address is asked about again:
-// once for each field that can be corrected.
-const maxCorrections = 4
+// maxAmendments bounds how often an amended address is asked about again. All
+// that is wrong with an address is amended at once, and then all that it lacks;
+// more are needed where one amendment brings up the next.
+const maxAmendments = 6
 
-// consult takes steps 4 to 6. A corrected address is asked about again, for a
-// correction stands only if the authority accepts the address with it, and
-// what it knows of the corrected address may be more. It returns the decision,
-// the answer it rests on, and the error of an authority that did not answer.
-func (c Checker) consult(ctx context.Context, d *decision, corrections int) (*decision, Answer, error) {
-	asked, changes := d.address, slices.Clip(d.changes)
-	restart := func(a Address, changes []Change) *decision {
-		again := c.begin(a)
-		again.changes = changes
-		return again
+// A question is an address as an authority was asked about it, the changes that
+// led to it, and the answer.
+type question struct {
+	address Address
+	changes []Change
+	answer  Answer
+}
+
+// consult takes steps 4 to 6. An address that was amended, by a correction or by
+// a field filled, is another address and is asked about again: the amendment
+// stands only if the authority accepts the address with it and finds no fault
+// with what was amended, else the address is taken as it was before. So an
+// accepted address is accepted by an answer about itself, and is accepted again.
+// Where there is no end to the amendments none of them stands. It returns the
+// decision, the answer it rests on, and the error of an authority that did not
+// answer.
+func (c Checker) consult(ctx context.Context, d *decision) (*decision, Answer, error) {
+	var asked []question
+	amended := FieldSet(0) // by the last answer
+	for {
+		d.changes = slices.Clip(d.changes)
+		q := question{address: d.address, changes: d.changes}
+		var err error
+		if q.answer, err = c.Authority.Validate(ctx, q.address); err != nil {
+			d = c.restart(append(asked, q)[0])
+			d.undecided("the authority did not answer")
+			return d, Answer{}, err
+		}
+		d.decide(q.answer, c.KeepAsTyped)
+		switch {
+		case amended != 0 && (d.outcome != Accepted || q.answer.Mismatched&amended != 0):
+			return c.unamended(asked[len(asked)-1])
+		case d.amended == 0:
+			return d, q.answer, nil
+		case len(asked) == maxAmendments:
+			return c.unamended(asked[0])
+		}
+		asked, amended = append(asked, q), d.amended
+		d = c.restart(question{address: d.address, changes: d.changes})
 	}
-	answer, err := c.Authority.Validate(ctx, asked)
-	if err != nil {
-		d.undecided("the authority did not answer")
-		return d, Answer{}, err
-	}
-	d.decide(answer, c.KeepAsTyped || corrections == maxCorrections)
-	if !d.corrected {
-		return d, answer, nil
-	}
-	better, betterAnswer, err := c.consult(ctx, restart(d.address, d.changes), corrections+1)
-	switch {
-	case err != nil:
-		d = restart(asked, changes)
-		d.undecided("the authority did not answer")
-		return d, Answer{}, err
-	case better.outcome == Accepted:
-		return better, betterAnswer, nil
-	}
-	d = restart(asked, changes)
-	d.decide(answer, true)
-	return d, answer, nil
+}
+
+// restart begins the decision on an address that was asked about.
+func (c Checker) restart(q question) *decision {
+	d := c.begin(q.address)
+	d.changes = q.changes
+	return d
+}
+
+// unamended decides on an address as it was asked about.
+func (c Checker) unamended(q question) (*decision, Answer, error) {
+	d := c.restart(q)
+	d.decide(q.answer, true)
+	return d, q.answer, nil
 }
 
 // cancelled reports that the caller gave up.

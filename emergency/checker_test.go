@@ -79,7 +79,8 @@ func TestDecision(t *testing.T) {
 		address  emergency.Address
 		answer   emergency.Answer
 		err      error
-		none     bool // there is no authority
+		then     *said // to what is asked after the first; all is confirmed where there is none
+		none     bool  // there is no authority
 		want     string
 		problems []issue
 		changed  string
@@ -95,6 +96,10 @@ func TestDecision(t *testing.T) {
 		{name: "malformed", address: change(us(), postal, "1", city, ""), answer: confirmed(), want: "rejected", problems: []issue{{emergency.ErrMissing, city}, {emergency.ErrMalformed, postal}}},
 		{name: "nothing was checked", answer: emergency.Answer{Route: emergency.RealRoute, Dispatch: centre}, want: "indeterminate", problems: []issue{{emergency.ErrUnavailable, 0}}},
 		{name: "only fields that are not there were checked", answer: emergency.Answer{Route: emergency.RealRoute, Confirmed: emergency.FieldsOf(county)}, want: "indeterminate", problems: []issue{{emergency.ErrUnavailable, 0}}},
+		{name: "all but the street was checked", answer: with(confirmed(), func(a *emergency.Answer) { a.Confirmed = a.Confirmed.Without(emergency.FieldsOf(street)) }), want: "indeterminate", problems: []issue{{emergency.ErrUnavailable, 0}}},
+		{name: "the street alone was checked", answer: with(confirmed(), func(a *emergency.Answer) { a.Confirmed = emergency.FieldsOf(street) }), want: "accepted", stored: emergency.Validated},
+		{name: "a wrong city, the street not checked", answer: with(confirmed(city), func(a *emergency.Answer) { a.Confirmed = emergency.FieldsOf(country) }), want: "indeterminate", problems: []issue{{emergency.ErrUnavailable, 0}}},
+		{name: "a wrong state, the street not checked", answer: with(confirmed(state), func(a *emergency.Answer) { a.Confirmed = 0 }), want: "rejected", problems: []issue{{emergency.ErrMismatch, state}}, stored: emergency.Invalid},
 		{name: "not found", answer: emergency.Answer{NotFound: emergency.AddressNotFound}, want: "rejected", problems: []issue{{emergency.ErrNotFound, 0}}, stored: emergency.Invalid},
 		{name: "not an address", answer: emergency.Answer{NotFound: emergency.AddressInvalid}, want: "rejected", problems: []issue{{emergency.ErrMalformed, 0}}, stored: emergency.Invalid},
 		{name: "no service", answer: emergency.Answer{NotFound: emergency.ServiceNotOffered}, want: "rejected", problems: []issue{{emergency.ErrNoRoute, 0}}, stored: emergency.Invalid},
@@ -133,14 +138,17 @@ func TestDecision(t *testing.T) {
 		{name: "fields an authority does not fill", answer: with(confirmed(), func(a *emergency.Answer) {
 			a.Complete = emergency.Address{Description: "x", ELIN: "x", CompanyTaxID: "x", District: "unexpected", County: "a\x00", HouseNumberSuffix: strings.Repeat("x", 300)}
 		}), want: "accepted", stored: emergency.Validated},
-		{name: "a wrong city and an empty field", answer: with(confirmed(city), func(a *emergency.Answer) { a.Complete.County = "King" }), want: "accepted, updated, partial", changed: "county King inferred", stored: emergency.Validated},
+		{name: "a wrong city and an empty field", answer: with(confirmed(city), func(a *emergency.Answer) { a.Complete.County = "King" }), then: &said{answer: confirmed(city)}, want: "accepted, updated, partial", changed: "county King inferred", stored: emergency.Validated},
 		{name: "nothing is filled into a refused address", answer: with(confirmed(street), func(a *emergency.Answer) { a.Complete.County = "King" }), want: "rejected", problems: []issue{{emergency.ErrMismatch, street}}, stored: emergency.Invalid},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if test.address == (emergency.Address{}) {
 				test.address = us()
 			}
-			authority := &said{answer: test.answer, err: test.err, then: &said{answer: confirmed()}}
+			if test.then == nil {
+				test.then = &said{answer: confirmed()}
+			}
+			authority := &said{answer: test.answer, err: test.err, then: test.then}
 			if !test.none {
 				test.checker.Authority = authority
 			}
@@ -471,6 +479,33 @@ func TestBanner(t *testing.T) {
 	} {
 		if test.got != test.want {
 			t.Errorf("%q, want %q", test.got, test.want)
+		}
+	}
+}
+
+// What kept an authority from all of an answer stands beside the verdict, once,
+// and does not change it.
+func TestWarningsOfAnAuthority(t *testing.T) {
+	const late telephony.Code = "neighbour_late"
+	warning := &telephony.Error{Op: "ask", Code: late, Detail: "a neighbour did not answer"}
+	for _, answer := range []emergency.Answer{confirmed(), confirmed(city), confirmed(street), {NotFound: emergency.AddressNotFound}, {Route: emergency.RealRoute}} {
+		verdict := func() emergency.Verdict {
+			checked, err := emergency.Checker{Authority: &said{answer: answer}}.Check(t.Context(), us(), noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return checked.Verdict()
+		}
+		without := verdict()
+		answer.Warnings = []*telephony.Error{warning, warning}
+		v := verdict()
+		told := slices.DeleteFunc(slices.Clone(v.Issues), func(i emergency.Issue) bool { return i.Code != late })
+		want := []emergency.Issue{{Code: late, Severity: emergency.Warning, Message: warning.Detail}}
+		if v.String() != without.String() || !slices.Equal(told, want) || len(v.Issues) != len(without.Issues)+1 {
+			t.Errorf("%v without, %v with: %v", without, v, v.Issues)
+		}
+		if v.Outcome == emergency.Accepted && !strings.Contains(v.Banner(), warning.Detail) {
+			t.Errorf("not told: %s", v.Banner())
 		}
 	}
 }

@@ -30,7 +30,7 @@ type decision struct {
 	status     [fieldEnd]Status // of the authority
 	outcome    Outcome
 	partial    bool
-	corrected  bool // the spelling of a field, so that the address is another
+	amended    FieldSet // corrected or filled, so that the address is another
 	formatOnly bool
 	candidates []Candidate
 }
@@ -65,23 +65,24 @@ func (d *decision) decide(answer Answer, keepAsTyped bool) {
 		d.status[f] = Mismatched
 	}
 	d.candidates = usable(answer.Candidates)
+	d.warn(answer.Warnings)
 	d.placeOrRoute(answer)
-	if !hasProblem(d.found) && confirmed == 0 && mismatched == 0 {
-		d.undecided("the authority answered without checking anything")
-		return
-	}
 	if hasProblem(d.found) || !tolerable(mismatched, filled) {
 		d.refuse(mismatched)
 	}
-	if hasProblem(d.found) {
+	switch {
+	case hasProblem(d.found):
 		d.outcome = Rejected
+		return
+	case !confirmed.Has(FieldStreet):
+		d.undecided("the authority answered without checking the street")
 		return
 	}
 	d.outcome = Accepted
 	for f := range mismatched.All() {
 		d.letPass(f, keepAsTyped)
 	}
-	if !keepAsTyped && !d.corrected {
+	if !keepAsTyped && d.amended == 0 {
 		d.complete(answer.Complete)
 	}
 }
@@ -93,6 +94,16 @@ func tolerable(mismatched, filled FieldSet) bool {
 	}
 	stands := (placeFields & filled).Without(mismatched)
 	return mismatched.Without(toleratedFields) == 0 && stands != 0
+}
+
+// warn tells what kept the authority from all of an answer, each once.
+func (d *decision) warn(warnings []*telephony.Error) {
+	for _, w := range warnings {
+		i := Issue{Code: w.Code, Severity: Warning, Message: w.Detail}
+		if !slices.Contains(d.found, i) {
+			d.found = append(d.found, i)
+		}
+	}
 }
 
 // placeOrRoute refuses an address that could not be placed or leads nowhere.
@@ -142,7 +153,7 @@ func (d *decision) letPass(f Field, keepAsTyped bool) {
 				kind = Replaced
 			}
 			d.set(f, settled, kind, "one-close-candidate")
-			d.corrected = true
+			d.amended = d.amended.With(f)
 			return
 		}
 		to = "" // the authority's value would not be well formed
@@ -158,15 +169,14 @@ func (d *decision) complete(known Address) {
 		if f == FieldPosition {
 			d.changes = append(d.changes, Change{f, "", known.Position.String(), Inferred, "authority"})
 			d.address.Position = known.Position
-			d.status[f] = Confirmed
+			d.amended = d.amended.With(f)
 			continue
 		}
 		if settled, fits := settle(d.address, f, known.Value(f)); fits {
 			d.set(f, settled, Inferred, "authority")
-			d.status[f] = Confirmed
+			d.amended = d.amended.With(f)
 		}
 	}
-	d.form = formatIssues(d.address)
 }
 
 // settle returns a value of an authority in the form in which the address would

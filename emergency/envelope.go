@@ -1,6 +1,7 @@
 package emergency
 
 import (
+	"log/slog"
 	"strings"
 	"unicode"
 )
@@ -11,6 +12,11 @@ import (
 type Envelope struct {
 	Location    Location // the place in the building, written into or beside the street line
 	CountryName bool     // the English name of the country in capitals as the last line, for letters from abroad
+}
+
+// LogValue masks the place in structured logs.
+func (e Envelope) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("location", e.Location), slog.Bool("country_name", e.CountryName))
 }
 
 // Lines returns the lines of an address, none of them empty: company, street,

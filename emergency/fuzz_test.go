@@ -69,6 +69,11 @@ func FuzzStreetLine(f *testing.F) {
 	f.Add("RO", "Str. Mare nr. 5 bl. A sc. 2 ap. 10")
 	f.Add("IE", "12 O'Connell St. Upper")
 	f.Add("JP", "丸の内１－２－３\u200b")
+	f.Add("AU", "U4/12½ The Green")
+	f.Add("GB", "3/2 12 High Street and 14 Mill Lane")
+	f.Add("AT", "Hauptstraße 5/2/Stiege 3 / Tür 12, EG")
+	f.Add("TR", "Cad. No:12 D:3; Kat: 2")
+	f.Add("NL", "Kerkstraat 12 t/m 14")
 	f.Fuzz(func(t *testing.T, country, line string) {
 		canonical, _ := emergency.Canonical(emergency.Address{Street: line})
 		if telephony.CheckText("", canonical.Street, telephony.MaxTextRunes) != nil {

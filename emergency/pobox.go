@@ -49,17 +49,17 @@ func (r *report) checkBoxes(a Address, c *country) {
 		// "Box" and "123" may have been put in two fields, and then the street
 		// begins with the box: "Calle Apartado" with the number 123 is a street.
 		split := f == FieldStreet && len(a.HouseNumber) <= maxFieldBytes && beginsWithBox(text+" "+a.HouseNumber, c.BoxLanguages)
-		if split || namesBox(text, c.BoxLanguages) {
+		if split || namesBox(text, strings.Fields(fold(text)), c.BoxLanguages) {
 			r.add(Problem, ErrPOBox, f, "a post office box is no place to send help to")
 		}
 	}
 }
 
-func namesBox(text string, languages []string) bool {
+// namesBox finds a post office box in a text and its folded words.
+func namesBox(text string, words, languages []string) bool {
 	if slices.Contains(languages, "ja") && strings.Contains(text, japaneseBox) {
 		return true
 	}
-	words := strings.Fields(fold(text))
 	for i := range words {
 		if anyBegins(words[i:], languages) {
 			return true

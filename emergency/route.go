@@ -22,6 +22,8 @@ const (
 	ErrCallLocationAbroad telephony.Code = "caller_location_abroad"
 	// ErrCallLocationNotValidated: no authority has accepted the address of the location that counts. A warning.
 	ErrCallLocationNotValidated telephony.Code = "caller_location_not_validated"
+	// ErrNoDispatchURI: the call would go straight to its dispatch centre, which has no URI. A warning.
+	ErrNoDispatchURI telephony.Code = "dispatch_centre_without_uri"
 	// ErrNoRegisteredLocation: the country looks up the registered address, and there is none. A warning.
 	ErrNoRegisteredLocation telephony.Code = "registered_location_missing"
 )
@@ -37,6 +39,7 @@ type CallRoute struct {
 	// Dispatch is the dispatch centre the call goes to, at once or after it was
 	// screened. It is zero where the country's rule finds it during the call.
 	Dispatch      Dispatch
+	DispatchOf    LocationSource   // whose dispatch centre it is: that of Location, else a guess of the next that has one; zero where there is none
 	ServiceNumber string           // what the call dials: the mapping's, else what was dialled, else the country's first emergency number
 	CallBack      telephony.Number // whom the dispatch centre calls back: see [Callback]; else the number called from
 	Reasons       []string
@@ -47,9 +50,12 @@ type CallRoute struct {
 // known dynamically, then the one the person confirmed, then the one the device
 // suggests, then the registered one. By the rule of the number's country the call
 // is screened or goes straight to a dispatch centre; one that would go straight
-// is screened if its location is in another country or leads to no dispatch centre
-// but one of last resort, for then somebody has to ask. What is wrong with the
-// location never stops a call: it is a warning, and each has one of its own.
+// is screened if its location is in another country, or leads to no dispatch
+// centre but one of last resort, or to one without a URI to send the call to, for
+// then somebody has to ask. Where the location that counts leads to none at all,
+// whoever asks is told that of the next location in the country that has one.
+// What is wrong with the location never stops a call: it is a warning, and each
+// has one of its own.
 //
 // Errors, in order of precedence: [ErrCallNumber]; [telephony.ErrCountry];
 // [ErrRoutingUnsupported]; [ErrRoutingUnknown].
@@ -62,11 +68,7 @@ func RouteCall(c Call) (CallRoute, error) {
 	r.Source, r.Location = c.location()
 	r.addReason(sourceReason(r.Source))
 	r.warnOfLocation(c)
-	r.decide()
-	r.ServiceNumber = r.Location.ServiceNumber
-	if r.ServiceNumber == "" || r.Dispatch == (Dispatch{}) {
-		r.ServiceNumber = c.serviceNumber()
-	}
+	r.decide(c)
 	if elin, ok := Callback(r.Location.Address, r.Location.Place); ok {
 		r.CallBack = elin
 	} else {
@@ -95,41 +97,53 @@ func checkCall(c Call, rule RouteRule) error {
 	return &refused
 }
 
-// decide says who answers the call.
-func (r *CallRoute) decide() {
-	straight := r.Source == LocationDynamic && r.Location.Route == RealRoute && r.Location.Address.Country == r.Country
-	if r.Location.Route != NoRoute {
-		r.Dispatch = r.Location.Dispatch
-	}
+// decide says who answers the call, and what it dials.
+func (r *CallRoute) decide(c Call) {
+	straight := r.Source == LocationDynamic && r.Location.Route == RealRoute && r.Location.Dispatch.URI != "" &&
+		r.Location.Address.Country == r.Country
+	r.ServiceNumber = c.serviceNumber()
 	switch r.Rule {
 	case RouteScreened:
 		r.Screened = true
+		r.byMapping(c)
 		r.addReason("calls in " + string(r.Country) + " are screened before they reach the dispatch centre")
 	case RouteScreenedUnlessDynamic:
 		r.Screened = !straight
+		r.byMapping(c)
 		if straight {
 			r.addReason("the location is known dynamically, so the call goes straight to its dispatch centre")
 		} else {
 			r.addReason("the call is screened: only one from a dynamic location in the country, with a dispatch centre of its own, goes straight")
 		}
 	case RouteRegisteredAddress:
-		r.byCountry("the registered address is looked up nationally")
+		r.addReason("the registered address is looked up nationally")
 	case RouteNumberAddress:
-		r.byCountry("the call goes by the address of the number")
+		r.addReason("the call goes by the address of the number")
 	case RouteNumberPrefix:
-		r.byCountry("the call goes by the first digits of the number")
+		r.addReason("the call goes by the first digits of the number")
 	case RouteOperator:
-		r.byCountry("a local or central operator finds the dispatch centre")
+		r.addReason("a local or central operator finds the dispatch centre")
 	case RouteCarrier:
-		r.byCountry("the carrier finds the dispatch centre")
+		r.addReason("the carrier finds the dispatch centre")
 	}
 }
 
-// byCountry leaves the dispatch centre to the country's rule: no mapping has a
-// say in it.
-func (r *CallRoute) byCountry(reason string) {
-	r.Dispatch = Dispatch{}
-	r.addReason(reason)
+// byMapping takes the dispatch centre of the location that counts. Where that
+// leads to none, a guess is better than nothing for whoever asks the caller: the
+// next location of the country that leads to one.
+func (r *CallRoute) byMapping(c Call) {
+	source, w := r.Source, r.Location
+	if !w.leadsSomewhere() {
+		source, w = c.mapped()
+	}
+	if !w.leadsSomewhere() {
+		return
+	}
+	r.Dispatch, r.DispatchOf = w.Dispatch, source
+	r.ServiceNumber = cmp.Or(w.ServiceNumber, r.ServiceNumber)
+	if source != r.Source {
+		r.addReason("that location leads to no dispatch centre, the " + source.String() + " one does")
+	}
 }
 
 func (r *CallRoute) addReason(reason string) { r.Reasons = append(r.Reasons, reason) }
@@ -167,11 +181,13 @@ func (r *CallRoute) warnOfLocation(c Call) {
 		warn(ErrCallLocationNotValidated, "no authority has accepted the address of the location", "validate it")
 	}
 	if r.Rule == RouteScreened || r.Rule == RouteScreenedUnlessDynamic { // the rules that a mapping has a say in
-		switch w.Route {
-		case NoRoute:
+		switch {
+		case !w.leadsSomewhere():
 			warn(ErrNoRoute, "no dispatch centre is known for the location", fixOf(ErrNoRoute))
-		case DefaultRoute:
+		case w.Route == DefaultRoute:
 			warn(ErrDefaultRoute, "only the dispatch centre of last resort is known for the location", fixOf(ErrDefaultRoute))
+		case w.Dispatch.URI == "" && r.Rule == RouteScreenedUnlessDynamic && r.Source == LocationDynamic:
+			warn(ErrNoDispatchURI, "the dispatch centre of the location has no URI that the call could go straight to", "ask for its URI")
 		}
 	}
 	looksUp := r.Rule == RouteRegisteredAddress || r.Rule == RouteNumberAddress
@@ -187,8 +203,8 @@ func (r CallRoute) Lines() []string {
 	lines := []string{"emergency call from " + r.Number.Masked() + " (" + string(r.Country) + ") to " + r.ServiceNumber}
 	lines = append(lines, "location: "+r.Source.String()+", "+r.Location.String())
 	answers := "found by the country's rule, " + r.Rule.String()
-	if r.Dispatch != (Dispatch{}) {
-		answers = "dispatch centre " + cmp.Or(r.Dispatch.ID, r.Dispatch.URI)
+	if r.DispatchOf != 0 {
+		answers = "dispatch centre " + cmp.Or(r.Dispatch.ID, r.Dispatch.URI, r.Dispatch.Name)
 	}
 	if r.Screened {
 		answers = "screening operator, then " + answers

@@ -64,7 +64,11 @@ func TestRouteCall(t *testing.T) {
 	unmapped, draft := mapped, mapped
 	unmapped.Route, unmapped.Dispatch, unmapped.ServiceNumber = 0, emergency.Dispatch{}, ""
 	draft.Status = emergency.NotValidated
-	const dynamic, registered = emergency.LocationDynamic, emergency.LocationRegistered
+	nameless, unreachable := mapped, mapped // a route in name alone
+	nameless.Dispatch, unreachable.Dispatch.URI = emergency.Dispatch{}, ""
+	elsewhere := mapped
+	elsewhere.Dispatch, elsewhere.ServiceNumber = emergency.Dispatch{ID: "psap-2", URI: "sip:sos@psap.oakdale.example"}, "112"
+	const dynamic, confirmed, registered = emergency.LocationDynamic, emergency.LocationConfirmed, emergency.LocationRegistered
 	for name, test := range map[string]struct {
 		call     emergency.Call
 		screened bool
@@ -73,19 +77,27 @@ func TestRouteCall(t *testing.T) {
 		dials    string
 		warnings []telephony.Code
 	}{
-		"US dynamic":            {emergency.Call{Country: "US", Dynamic: mapped}, false, dynamic, seattlePSAP, "911", nil},
-		"US registered":         {emergency.Call{Country: "US", Registered: mapped}, true, registered, seattlePSAP, "911", nil},
-		"US last resort":        {emergency.Call{Country: "US", Dynamic: last}, true, dynamic, seattlePSAP, "911", []telephony.Code{emergency.ErrDefaultRoute}},
-		"US without a mapping":  {emergency.Call{Country: "US", Dynamic: unmapped}, true, dynamic, emergency.Dispatch{}, "911", []telephony.Code{emergency.ErrNoRoute}},
-		"US unknown":            {emergency.Call{Country: "US"}, true, 0, emergency.Dispatch{}, "911", []telephony.Code{emergency.ErrNoCallLocation}},
-		"US abroad":             {emergency.Call{Country: "US", Dynamic: abroad("FR")}, true, dynamic, seattlePSAP, "911", []telephony.Code{emergency.ErrCallLocationAbroad}},
-		"US not validated":      {emergency.Call{Country: "US", Registered: draft}, true, registered, seattlePSAP, "911", []telephony.Code{emergency.ErrCallLocationNotValidated}},
-		"GB dynamic":            {emergency.Call{Country: "GB", Dynamic: abroad("GB")}, true, dynamic, seattlePSAP, "911", nil},
-		"FR registered":         {emergency.Call{Country: "FR", Registered: abroad("FR")}, false, registered, emergency.Dispatch{}, "112", nil},
-		"FR nothing registered": {emergency.Call{Country: "FR", Dynamic: abroad("FR")}, false, dynamic, emergency.Dispatch{}, "112", []telephony.Code{emergency.ErrNoRegisteredLocation}},
-		"NO nothing registered": {emergency.Call{Country: "NO", Dynamic: abroad("NO")}, false, dynamic, emergency.Dispatch{}, "112", []telephony.Code{emergency.ErrNoRegisteredLocation}},
-		"NL by prefix":          {emergency.Call{Country: "NL", Dynamic: abroad("NL")}, false, dynamic, emergency.Dispatch{}, "112", nil},
-		"AU by carrier":         {emergency.Call{Country: "AU", Registered: abroad("AU")}, false, registered, emergency.Dispatch{}, "000", nil},
+		"US dynamic":                                  {emergency.Call{Country: "US", Dynamic: mapped}, false, dynamic, seattlePSAP, "911", nil},
+		"US registered":                               {emergency.Call{Country: "US", Registered: mapped}, true, registered, seattlePSAP, "911", nil},
+		"US last resort":                              {emergency.Call{Country: "US", Dynamic: last}, true, dynamic, seattlePSAP, "911", []telephony.Code{emergency.ErrDefaultRoute}},
+		"US without a mapping":                        {emergency.Call{Country: "US", Dynamic: unmapped}, true, dynamic, emergency.Dispatch{}, "911", []telephony.Code{emergency.ErrNoRoute}},
+		"US without a URI":                            {emergency.Call{Country: "US", Dynamic: unreachable}, true, dynamic, unreachable.Dispatch, "911", []telephony.Code{emergency.ErrNoDispatchURI}},
+		"US registered without a URI":                 {emergency.Call{Country: "US", Registered: unreachable}, true, registered, unreachable.Dispatch, "911", nil},
+		"US without a centre":                         {emergency.Call{Country: "US", Dynamic: nameless}, true, dynamic, emergency.Dispatch{}, "911", []telephony.Code{emergency.ErrNoRoute}},
+		"US unmapped, and registered elsewhere":       {emergency.Call{Country: "US", Dynamic: unmapped, Registered: elsewhere}, true, dynamic, elsewhere.Dispatch, "112", []telephony.Code{emergency.ErrNoRoute}},
+		"US unmapped, confirmed and registered":       {emergency.Call{Country: "US", Dynamic: unmapped, Confirmed: elsewhere, Registered: mapped}, true, dynamic, elsewhere.Dispatch, "112", []telephony.Code{emergency.ErrNoRoute}},
+		"US confirmed unmapped, registered elsewhere": {emergency.Call{Country: "US", Confirmed: unmapped, Registered: elsewhere}, true, confirmed, elsewhere.Dispatch, "112", []telephony.Code{emergency.ErrNoRoute}},
+		"US unmapped, registered abroad":              {emergency.Call{Country: "US", Dynamic: unmapped, Registered: abroad("FR")}, true, dynamic, emergency.Dispatch{}, "911", []telephony.Code{emergency.ErrNoRoute}},
+		"FR unmapped, and registered":                 {emergency.Call{Country: "FR", Dynamic: unmapped, Registered: abroad("FR")}, false, dynamic, emergency.Dispatch{}, "112", []telephony.Code{emergency.ErrCallLocationAbroad}},
+		"US unknown":                                  {emergency.Call{Country: "US"}, true, 0, emergency.Dispatch{}, "911", []telephony.Code{emergency.ErrNoCallLocation}},
+		"US abroad":                                   {emergency.Call{Country: "US", Dynamic: abroad("FR")}, true, dynamic, seattlePSAP, "911", []telephony.Code{emergency.ErrCallLocationAbroad}},
+		"US not validated":                            {emergency.Call{Country: "US", Registered: draft}, true, registered, seattlePSAP, "911", []telephony.Code{emergency.ErrCallLocationNotValidated}},
+		"GB dynamic":                                  {emergency.Call{Country: "GB", Dynamic: abroad("GB")}, true, dynamic, seattlePSAP, "911", nil},
+		"FR registered":                               {emergency.Call{Country: "FR", Registered: abroad("FR")}, false, registered, emergency.Dispatch{}, "112", nil},
+		"FR nothing registered":                       {emergency.Call{Country: "FR", Dynamic: abroad("FR")}, false, dynamic, emergency.Dispatch{}, "112", []telephony.Code{emergency.ErrNoRegisteredLocation}},
+		"NO nothing registered":                       {emergency.Call{Country: "NO", Dynamic: abroad("NO")}, false, dynamic, emergency.Dispatch{}, "112", []telephony.Code{emergency.ErrNoRegisteredLocation}},
+		"NL by prefix":                                {emergency.Call{Country: "NL", Dynamic: abroad("NL")}, false, dynamic, emergency.Dispatch{}, "112", nil},
+		"AU by carrier":                               {emergency.Call{Country: "AU", Registered: abroad("AU")}, false, registered, emergency.Dispatch{}, "000", nil},
 		"SG operator, abroad, not validated": {emergency.Call{Country: "SG", Confirmed: draft}, false, emergency.LocationConfirmed, emergency.Dispatch{}, "999",
 			[]telephony.Code{emergency.ErrCallLocationAbroad, emergency.ErrCallLocationNotValidated}},
 	} {
@@ -273,8 +285,8 @@ func TestRouteNamesTheCentre(t *testing.T) {
 }
 
 // TestAnyCallIsRouted: a call from a supported country is always routed, never
-// straight unless dynamically located in the country with a centre of its own,
-// and always says why.
+// straight unless dynamically located in the country with a centre of its own
+// that can be reached, and always says why.
 func TestAnyCallIsRouted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		where := rapid.Custom(func(t *rapid.T) emergency.Whereabouts {
@@ -284,15 +296,20 @@ func TestAnyCallIsRouted(t *testing.T) {
 			w := abroad(rapid.SampledFrom([]telephony.Country{"US", "FR", "GB", ""}).Draw(t, "country"))
 			w.Status = emergency.ValidationState(rapid.IntRange(0, 2).Draw(t, "status"))
 			w.Route = emergency.Route(rapid.IntRange(0, 2).Draw(t, "route"))
+			w.Dispatch.URI = rapid.SampledFrom([]string{"", seattlePSAP.URI}).Draw(t, "uri")
 			return w
 		})
 		c := emergency.Call{Number: called, Country: rapid.SampledFrom([]telephony.Country{"US", "FR", "GB", "NL"}).Draw(t, "number's"),
 			Dynamic: where.Draw(t, "dynamic"), Confirmed: where.Draw(t, "confirmed"), Suggested: where.Draw(t, "suggested"), Registered: where.Draw(t, "registered")}
 		r, err := emergency.RouteCall(c)
-		if err != nil || len(r.Reasons) != 2 || r.ServiceNumber == "" {
+		if err != nil || len(r.Reasons) < 2 || r.ServiceNumber == "" {
 			t.Fatalf("%v, %v", r, err)
 		}
-		straight := c.Country == "US" && c.Dynamic.Address.Country == "US" && c.Dynamic.Route == emergency.RealRoute
+		guessed := r.DispatchOf != 0 && r.DispatchOf != r.Source
+		if guessed != (len(r.Reasons) == 3) || guessed && !r.Screened || (r.DispatchOf == 0) != (r.Dispatch == emergency.Dispatch{}) {
+			t.Fatalf("the centre of the %v location: %v", r.DispatchOf, r)
+		}
+		straight := c.Country == "US" && c.Dynamic.Address.Country == "US" && c.Dynamic.Route == emergency.RealRoute && c.Dynamic.Dispatch.URI != ""
 		screening := c.Country == "US" || c.Country == "GB"
 		if r.Screened != (screening && !straight) {
 			t.Fatalf("screened is %v: %v", r.Screened, r)

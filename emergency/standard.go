@@ -40,13 +40,13 @@ func standardDirectional(s string) (string, bool) {
 		return "E", true
 	case "W", "WEST":
 		return "W", true
-	case "NE", "NORTHEAST", "NORTH EAST", "NORTH-EAST":
+	case "NE", "N E", "NORTHEAST", "NORTH EAST", "NORTH-EAST":
 		return "NE", true
-	case "NW", "NORTHWEST", "NORTH WEST", "NORTH-WEST":
+	case "NW", "N W", "NORTHWEST", "NORTH WEST", "NORTH-WEST":
 		return "NW", true
-	case "SE", "SOUTHEAST", "SOUTH EAST", "SOUTH-EAST":
+	case "SE", "S E", "SOUTHEAST", "SOUTH EAST", "SOUTH-EAST":
 		return "SE", true
-	case "SW", "SOUTHWEST", "SOUTH WEST", "SOUTH-WEST":
+	case "SW", "S W", "SOUTHWEST", "SOUTH WEST", "SOUTH-WEST":
 		return "SW", true
 	}
 	return "", false
@@ -63,8 +63,9 @@ func standardForm(f Field, s string) (string, bool) {
 	return standardDirectional(key)
 }
 
-// standardPart returns a part of a street name in the form in which it is
-// compared everywhere: as suffixes, "Avenue", "Ave." and "AVE" are one.
+// standardPart returns a part of a street name or number in the form in which it
+// is compared everywhere: as suffixes, "Avenue", "Ave." and "AVE" are one, and "No"
+// before a number is nothing.
 func standardPart(f Field, s string) string {
 	if s == "" {
 		return ""
@@ -73,6 +74,10 @@ func standardPart(f Field, s string) string {
 	case FieldPreDirectional, FieldPostDirectional, FieldStreetSuffix:
 		if form, ok := standardForm(f, s); ok {
 			return form
+		}
+	case FieldHouseNumberPrefix:
+		if isNumberMark(s) {
+			return ""
 		}
 	}
 	return fold(s)

@@ -32,10 +32,12 @@ type StreetLine struct {
 //
 // Words stay as they are written, but for the full stops of abbreviations; a
 // [Checker] brings them to their standard form. Nothing else is lost than
-// spaces, commas and full stops, and [StreetLine.Line] of the result is read as
-// the same again. A line that cannot be understood so is left whole in the
-// street's name, and [StreetLine.IsWhole] says so; that is also what becomes of
-// every line of a country without rules.
+// spaces, commas and full stops, and in Australia, New Zealand and Austria the
+// slash between a house number and a unit; [StreetLine.Line] of the result is
+// read as the same again. A line that cannot be understood so is left whole in
+// the street's name, and [StreetLine.IsWhole] says so: one with several house
+// numbers, with two streets, with a post office box, with the city, with signs
+// that no street has, or in a country without rules.
 //
 // The error is [telephony.ErrText]: the line is longer than 256 characters, not
 // UTF-8, or has invisible or unassigned characters. Line breaks are spaces.
@@ -50,7 +52,7 @@ func ParseStreetLine(c telephony.Country, line string) (StreetLine, error) {
 	if rules == nil {
 		return whole, nil
 	}
-	if l, ok := rules.readLine(text); ok && !l.IsWhole() && l.stands(text, rules) {
+	if l, ok := rules.readLine(text); ok && !l.IsWhole() && !rules.isDoubtful(l.Address) && l.stands(text, rules) {
 		return l, nil
 	}
 	return whole, nil
@@ -61,7 +63,7 @@ func ParseStreetLine(c telephony.Country, line string) (StreetLine, error) {
 // nothing is lost holds here whatever the rules above do: a call depends on it.
 func (l StreetLine) stands(text string, c *country) bool {
 	line := l.Line()
-	if !slices.Equal(significant(text), significant(line)) {
+	if !slices.Equal(c.significant(text), c.significant(line)) {
 		return false
 	}
 	if line == text {
@@ -72,8 +74,12 @@ func (l StreetLine) stands(text string, c *country) bool {
 }
 
 // significant returns the characters of a line that may not be lost, sorted.
-func significant(s string) []rune {
-	runes := slices.DeleteFunc([]rune(s), func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
+func (c *country) significant(s string) []rune {
+	lost := " ,."
+	if c.unitMark() == "/" || c.Country == "AT" {
+		lost += "/"
+	}
+	runes := slices.DeleteFunc([]rune(s), func(r rune) bool { return strings.ContainsRune(lost, r) })
 	slices.Sort(runes)
 	return runes
 }
@@ -96,8 +102,11 @@ func (l StreetLine) LogValue() slog.Value { return slog.StringValue(l.String()) 
 // readLine reads a clean line. It is not ok where the line has what no rule
 // accounts for.
 func (c *country) readLine(text string) (StreetLine, bool) {
+	if c.Country == "AT" {
+		text = splitStairs(c, text)
+	}
 	segments := segmentsOf(text)
-	if len(segments) == 0 || namesRuralBox(text) {
+	if len(segments) == 0 || strings.Contains(text, ";") || c.namesAnyBox(text) {
 		return StreetLine{}, false
 	}
 	if c.Suffixes {
@@ -117,16 +126,16 @@ func segmentsOf(text string) [][]string {
 	return segments
 }
 
-// namesRuralBox finds the box of a rural route or a highway contract route,
-// "RR 2 BOX 18": it is no street [Pub 28].
-func namesRuralBox(text string) bool {
+// namesAnyBox finds a post office box, and the box of a rural route or a highway
+// contract route, "RR 2 BOX 18": it is no street [Pub 28].
+func (c *country) namesAnyBox(text string) bool {
 	words := strings.Fields(fold(text))
 	for i := 1; i < len(words); i++ {
 		if words[i-1] == "box" && isDigit(words[i][0]) {
 			return true
 		}
 	}
-	return false
+	return namesBox(text, words, c.BoxLanguages)
 }
 
 // readPrefixed reads a line where the type of a street comes before its name or
@@ -134,9 +143,10 @@ func namesRuralBox(text string) bool {
 func (c *country) readPrefixed(segments [][]string) (StreetLine, bool) {
 	l := StreetLine{Address: Address{Country: c.Country}}
 	a := &l.Address
-	words, inside := c.cutPlace(segments[0])
+	words, inside := c.cutPlace(c.splitType(segments[0]))
+	segments[0] = words
 	if len(inside) > 0 {
-		segments = slices.Concat([][]string{words, inside}, segments[1:])
+		segments = slices.Insert(segments, 1, inside)
 	}
 	used := 1
 	rest, found := c.cutNumber(a, words)
@@ -166,7 +176,7 @@ func (c *country) readPrefixed(segments [][]string) (StreetLine, bool) {
 func (c *country) cutNumberSegment(a *Address, segments [][]string) (rest []string, used int, found bool) {
 	first, second := segments[0], segments[1]
 	switch {
-	case c.mayPrecede() && a.setWholeNumber(c, first):
+	case c.mayPrecede() && !c.beginsWithNumber(second) && a.setWholeNumber(c, first): // not "12, 14 rue X"
 		return second, 2, true
 	case c.mayFollow() && a.setWholeNumber(c, second):
 		return first, 2, true
@@ -175,10 +185,19 @@ func (c *country) cutNumberSegment(a *Address, segments [][]string) (rest []stri
 }
 
 // isPlace reports whether what follows the house number is a place in the
-// building. It has a number, and is not the last line of the address.
+// building. It is a storey that needs no number, or has a number and begins with it,
+// with a letter or with a word for a place: "Praha 1" is a city. It is not one more
+// house number, and not the last line of the address.
 func (c *country) isPlace(segments [][]string) bool {
 	for _, words := range segments {
-		if !hasDigit(strings.Join(words, " ")) {
+		numbered := hasDigit(words[0]) || hasDigit(strings.Join(words, " ")) && (c.isPlaceWord(words[0]) || isLetter(words[0]))
+		if !numbered && !isStoreyName(words[0]) {
+			return false
+		}
+		if _, used := c.readNumber(words); used == len(words) && (used == 1 || !c.Comma) {
+			return false
+		}
+		if c.Country == "MX" && slices.ContainsFunc(words, isColony) {
 			return false
 		}
 		for n := 1; n <= min(2, len(words)); n++ {
@@ -188,6 +207,12 @@ func (c *country) isPlace(segments [][]string) bool {
 		}
 	}
 	return true
+}
+
+// isColony recognises what sets a part of a city of Mexico apart.
+func isColony(word string) bool {
+	key := fold(word)
+	return key == "col" || key == "colonia"
 }
 
 // readName fills the parts of a street's name from its words.

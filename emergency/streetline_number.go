@@ -9,7 +9,7 @@ import (
 
 // numberMarks are the words before a house number that say what it is. Such a
 // word is kept as the prefix of the number.
-var numberMarks = []string{"no", "nr", "nº", "n°", "nro", "num", "núm", "#", "№", "blk", "block", "kav"}
+var numberMarks = []string{"no", "nr", "nº", "n°", "nro", "num", "núm", "#", "№", "blk", "block", "kav", "čp", "č"}
 
 func isNumberMark(word string) bool {
 	return slices.Contains(numberMarks, strings.ToLower(strings.TrimSuffix(withoutStops(word), ":")))
@@ -205,7 +205,7 @@ func (c *country) readDigits(word string) (houseNo, bool) {
 		return houseNo{}, false
 	case rest == "":
 		return houseNo{number: digits}, true
-	case isLetter(rest), isNumberWord(rest):
+	case isLetter(rest), isNumberWord(rest), isFractionSign(rest):
 		return houseNo{number: digits, suffix: rest}, true
 	}
 	if extra, ok := strings.CutPrefix(rest, "-"); ok && c.Country == "NL" && isDigits(extra) {
@@ -230,7 +230,7 @@ func isCompound(word string) bool {
 				return false
 			}
 			joint, letter = true, false
-		case unicode.IsLetter(r) && !letter:
+		case unicode.IsLetter(r) && r != 'º' && r != 'ª' && !letter:
 			joint, letter = false, true
 		default:
 			return false
@@ -263,14 +263,22 @@ func isDigits(s string) bool {
 	return digits != "" && rest == ""
 }
 
-// isFraction recognises the fraction of a house number: "1/2".
+// isFraction recognises the fraction of a house number: "1/2", "½".
 func isFraction(word string) bool {
 	over, under, ok := strings.Cut(word, "/")
-	return ok && isDigits(over) && isDigits(under) && len(over) == 1 && len(under) == 1
+	return isFractionSign(word) || ok && isDigits(over) && isDigits(under) && len(over) == 1 && len(under) == 1
 }
 
-// isLetter reports whether a word is one letter.
+// isFractionSign recognises a fraction of one character.
+func isFractionSign(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size > 0 && size == len(word) && strings.ContainsRune(fractionSigns, r)
+}
+
+const fractionSigns = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+
+// isLetter reports whether a word is one letter, and not the sign of an ordinal.
 func isLetter(word string) bool {
 	r, size := utf8.DecodeRuneInString(word)
-	return size > 0 && size == len(word) && unicode.IsLetter(r)
+	return size > 0 && size == len(word) && unicode.IsLetter(r) && r != 'º' && r != 'ª'
 }

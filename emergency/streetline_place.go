@@ -1,31 +1,71 @@
 package emergency
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // placeWords are the words before the number of a part of a building, folded,
 // where streets have no suffixes: the languages of the countries that write the
 // house number after the street, French, and English for visitors.
 var placeWords = []string{
-	"whg", "wohnung", "top", "stiege", "tur", "etage", "og", "stock", "zimmer", // German
+	"whg", "wohnung", "top", "stiege", "stg", "tur", "etage", "stock", "zimmer", "haus", "hinterhaus", "vorderhaus", "aufgang", "eingang", // German
 	"bus", "app", "appartement", "kamer", "verdieping", // Dutch
 	"bte", "boite", "apt", "appt", "bat", "batiment", "escalier", // French
 	"piso", "puerta", "pta", "esc", "escalera", "apto", "apartamento", "depto", "dpto", "departamento", // Spanish
-	"int", "interior", "oficina", "of", "local", "planta", "bloque", "casa", "lote",
+	"int", "interior", "oficina", "of", "local", "planta", "bloque", "casa", "lote", "torre", "portal",
 	"interno", "scala", "sc", "piano", // Italian
 	"ap", "sala", "bloco", "bl", "andar", "loja", "conj", "conjunto", // Portuguese, Romanian
-	"et", "scara", "etaj",
+	"scara", "etaj",
 	"lok", "lokal", "mieszkanie", "klatka", // Polish
-	"lgh", "lagenhet", "as", "asunto", "rappu", "krs", "leil", "leilighet", "lejl", "etg", "sal", // of the north
-	"byt", "em", "emelet", "ajto", "stan", "stanovanje", "kat", "daire", "blok", "bt", "dz", "krt", "korter", // of the east
+	"lgh", "lagenhet", "as", "asunto", "rappu", "krs", "leil", "leilighet", "lejl", "etg", "sal", "vaning", "van", "trappa", "uppgang", "uppg", "inngang", "oppgang", "opgang", // of the north
+	"byt", "em", "emelet", "fsz", "ajto", "stan", "stanovanje", "kat", "daire", "blok", "bt", "dz", "krt", "korter", // of the east
 	"ап", "вх", "ет", "бл", "οροφος", "διαμ",
 	"apartment", "flat", "unit", "suite", "ste", "floor", "fl", "room", "rm",
 }
 
+// storeyNames are storeys and parts of a building that need no number, folded.
+var storeyNames = []string{
+	"eg", "erdgeschoss", "dg", "dachgeschoss", "ug", "untergeschoss", "hinterhaus", "vorderhaus", "hh", "vh", // German
+	"bajo", "bajos", "bj", "entresuelo", "entlo", "principal", "pral", "atico", "sobreatico", "sotano", // Spanish
+	"r c", "rc", "cave", "cv", "rdc", // Portuguese, French
+}
+
+// isStoreyName reports whether a word is a storey that needs no number.
+func isStoreyName(word string) bool { return slices.Contains(storeyNames, fold(word)) }
+
 // isPlaceWord reports whether a number after a word is that of a part of a
-// building.
+// building. Some are another word in another language.
 func (c *country) isPlaceWord(word string) bool {
-	key := fold(withoutStops(word))
-	return slices.Contains(placeWords, key) || c.Country == "PL" && key == "m" || c.Country == "TR" && key == "d"
+	switch key := fold(withoutStops(word)); key {
+	case "m":
+		return c.Country == "PL"
+	case "d":
+		return c.Country == "TR"
+	case "et":
+		return c.Country == "RO" || c.Country == "PT"
+	case "og":
+		return slices.Contains(c.BoxLanguages, "de")
+	default:
+		return slices.Contains(placeWords, key)
+	}
+}
+
+// splitStairs puts commas for the slashes before the parts of a building, as in
+// the Austrian "Hauptstraße 5/Stiege 3/Tür 12", "5/3. Stock" and "5/EG".
+func splitStairs(c *country, text string) string {
+	parts := strings.Split(text, "/")
+	line := parts[0]
+	for _, part := range parts[1:] {
+		separator := "/"
+		segment, _, _ := strings.Cut(part, ",")
+		words := strings.Fields(segment)
+		if len(words) > 0 && isStoreyName(words[0]) || len(words) > 1 && (c.isPlaceWord(words[0]) || c.isPlaceWord(words[1])) {
+			separator = ", "
+		}
+		line += separator + part
+	}
+	return line
 }
 
 // cutPlace takes a place in the building off the end of a street and its number
@@ -40,9 +80,12 @@ func (c *country) cutPlace(words []string) (street, place []string) {
 }
 
 // beginsPlace reports whether words begin as a part of a building does: with a
-// word for one, with a floor, "4º", or in Finland with the stairs and the flat,
-// "A 12" of "Mannerheimintie 5 A 12".
+// word for one, with a storey, "4º" or "bajo", in Turkey with a sign, "D:3", or in
+// Finland with the stairs and the flat, "A 12" of "Mannerheimintie 5 A 12".
 func (c *country) beginsPlace(words []string) bool {
+	if sign, number, ok := strings.Cut(words[0], ":"); ok && hasDigit(number) && c.isPlaceWord(sign) || isStoreyName(words[0]) {
+		return true
+	}
 	if digits, sign := cutDigits(words[0]); digits != "" && (sign == "º" || sign == "ª" || sign == "°") {
 		return true
 	}

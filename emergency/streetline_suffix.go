@@ -48,8 +48,8 @@ func isDirectional(words ...string) bool {
 }
 
 // readSuffixed reads a line where the type of a street comes after its name:
-// any units before and after one segment of street and number. A comma may
-// stand between the number and the street.
+// any units before and after one segment of street and number, which commas may
+// part.
 func (c *country) readSuffixed(segments [][]string) (StreetLine, bool) {
 	l := StreetLine{Address: Address{Country: c.Country}}
 	first := 0
@@ -58,15 +58,8 @@ func (c *country) readSuffixed(segments [][]string) (StreetLine, bool) {
 		leading = append(leading, segments[first]...)
 		first++
 	}
-	street, next := segments[first], first+1
-	if next < len(segments) {
-		if n := (Address{}); n.setWholeNumber(c, street) {
-			street = slices.Concat(street, segments[next])
-			next++
-		}
-	}
-	trailing := slices.Concat(segments[next:]...)
-	if !l.areUnits(c, trailing) || !l.areUnits(c, leading) {
+	street, rest, ok := c.joinStreet(segments[first:])
+	if trailing := slices.Concat(rest...); !ok || !l.areUnits(c, trailing) || !l.areUnits(c, leading) {
 		return StreetLine{}, false
 	}
 	street = l.takeLeadingUnit(c, street)
@@ -76,12 +69,46 @@ func (c *country) readSuffixed(segments [][]string) (StreetLine, bool) {
 			l.Location.Unit, street = unit, slices.Concat([]string{number}, street[1:])
 		}
 	}
-	rest, found := c.cutNumber(&l.Address, street)
+	name, found := c.cutNumber(&l.Address, street)
 	if !found {
-		rest = street
+		name = street
 	}
-	c.readSuffixedName(&l.Address, rest)
+	c.readSuffixedName(&l.Address, name)
 	return l, true
+}
+
+// joinStreet joins the segments of a street and its number: "12, Main St", "Main
+// St, N.W.", in Glasgow with the flat before them. It is not ok where both have a
+// house number: "12, 14 Main St".
+func (c *country) joinStreet(segments [][]string) (street []string, rest [][]string, ok bool) {
+	street, rest = segments[0], segments[1:]
+	if len(rest) > 0 {
+		numbered, flat := c.beginsWithNumber(rest[0]), len(street) == 1 && c.isFlatPair(street[0])
+		alone := new(Address).setWholeNumber(c, street)
+		switch {
+		case alone && numbered && !flat:
+			return nil, nil, false
+		case alone:
+			street, rest = slices.Concat(street, rest[0]), rest[1:]
+		}
+	}
+	if len(rest) > 0 && c.isLateDirection(street, rest[0]) {
+		street, rest = slices.Concat(street, rest[0]), rest[1:]
+	}
+	return street, rest, true
+}
+
+// beginsWithNumber reports whether words are a street with a house number before.
+func (c *country) beginsWithNumber(words []string) bool {
+	_, used := c.numberBefore(words)
+	return used > 0
+}
+
+// isLateDirection reports whether a comma sets the direction of a street apart:
+// "Pennsylvania Ave., N.W.". A single letter may be that of a unit.
+func (c *country) isLateDirection(street, words []string) bool {
+	text := strings.Join(words, " ")
+	return c.Directionals && isDirectional(words...) && (len(suffixKey(text)) > 1 || strings.HasSuffix(text, ".")) && endsInSuffix(street)
 }
 
 // readSuffixedName fills the parts of a street's name from its words, from the
@@ -137,7 +164,7 @@ func (c *country) isHalf(word string) bool {
 }
 
 // cutAfter takes what comes after a name: the word "Extended" and the like, the
-// direction, the suffix.
+// direction, the suffix. "The Green" is a name without a suffix.
 func (c *country) cutAfter(a *Address, words []string) []string {
 	if n := len(words); n > 1 && fold(words[n-1]) == "extended" || n > 2 && c.isHalf(words[n-1]) && endsInSuffix(words[:n-1]) {
 		a.StreetPostModifier, words = words[n-1], words[:n-1]
@@ -150,7 +177,7 @@ func (c *country) cutAfter(a *Address, words []string) []string {
 		a.PostDirectional, words = withoutStops(strings.Join(words[len(name):], " ")), name
 		break
 	}
-	if endsInSuffix(words) && !(a.StreetTypePrefix != "" && c.isForeignType(a.StreetTypePrefix)) {
+	if endsInSuffix(words) && !(len(words) == 2 && fold(words[0]) == "the") && !(a.StreetTypePrefix != "" && c.isForeignType(a.StreetTypePrefix)) {
 		a.StreetSuffix, words = withoutStops(words[len(words)-1]), words[:len(words)-1]
 	}
 	return words

@@ -201,7 +201,7 @@ func TestStreetLineWhereStreetsAreEnglish(t *testing.T) {
 		{"GB", "Flat 3, 12A Rose Close", "no 12 | letter A | name Rose | suffix Close | unit Flat 3", ""},
 		{"GB", "12-14 North Street", "no 12-14 | name North | suffix Street", ""},
 		{"GB", "12 Far North", "no 12 | name Far North", ""},
-		{"GB", "12 The Green", "no 12 | name The | suffix Green", ""},
+		{"GB", "12 The Green", "no 12 | name The Green", ""},
 		{"GB", "Rose Cottage, High Street", "", ""},
 		{"IE", "Apt. 3, 12 Main St.", "no 12 | name Main | suffix St | unit Apt 3", "Apt 3, 12 Main St"},
 		{"IE", "12 O'Connell Street Upper", "no 12 | name O'Connell | suffix Street | ext Upper", ""},

@@ -1,6 +1,9 @@
 package emergency
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A designator is a word that says what part of a building a number is
 // [Pub 28].
@@ -73,10 +76,11 @@ func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location
 	if isStorey(last) && (afterComma || isCompleteStreet(words[:n-1])) {
 		return floorOf, 1
 	}
-	if n > 1 && isFloor(last) {
-		if digits, ending := cutDigits(words[n-2]); digits != "" && isOrdinalEnding(ending) {
-			return floorOf, 2 // "2nd Floor"
-		}
+	if n > 1 && isFloor(last) && isFloorName(words[n-2]) {
+		return floorOf, 2
+	}
+	if n == 1 && afterComma && c.isUnitCode(last) {
+		return unitOf, 1
 	}
 	number := 1 // how many words the number is: "3", "#3", "# 3"
 	bare := strings.TrimPrefix(last, "#")
@@ -118,6 +122,19 @@ func isFloor(word string) bool {
 	return key == "FLOOR" || key == "FL"
 }
 
+// isFloorName recognises what tells a floor from the others: "2nd", "Second",
+// "Ground".
+func isFloorName(word string) bool {
+	if digits, ending := cutDigits(word); digits != "" {
+		return isOrdinalEnding(ending)
+	}
+	switch suffixKey(word) {
+	case "FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH", "GROUND", "TOP":
+		return true
+	}
+	return false
+}
+
 // isStorey recognises a floor as Hong Kong and its neighbours write it: "12/F",
 // "G/F".
 func isStorey(word string) bool {
@@ -139,8 +156,20 @@ func isCompleteStreet(words []string) bool {
 }
 
 // takeLeadingUnit takes a unit written before the house number without a comma:
-// "Unit 4 12 Smith St".
+// "Unit 4 12 Smith St", "Unit 4/12 Smith St", "U4 12 Smith St", in Glasgow
+// "3/2 12 High Street".
 func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
+	if len(words) < 3 {
+		return words
+	}
+	words = c.splitUnit(words)
+	if c.isUnitCode(words[0]) || c.isFlatPair(words[0]) {
+		if !c.beginsWithNumber(words[1:]) || l.Location.Unit != "" {
+			return words
+		}
+		l.Location.Unit = words[0]
+		return words[1:]
+	}
 	if len(words) < 4 {
 		return words
 	}
@@ -154,6 +183,33 @@ func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 	field := d.part(&l.Location)
 	*field = strings.TrimPrefix(*field+" "+withoutStops(words[0])+" "+words[1], " ")
 	return words[2:]
+}
+
+// splitUnit splits the house number off the unit that it is written onto, where
+// the unit has its designator: "Unit 4/12", "U4/12".
+func (c *country) splitUnit(words []string) []string {
+	if c.unitMark() != "/" {
+		return words
+	}
+	for i, word := range words[:2] {
+		unit, number, _ := strings.Cut(word, "/")
+		d, named := designatorOf(words[0])
+		if number != "" && (i == 0 && c.isUnitCode(unit) || i == 1 && named && d.sure && isBareUnit(unit)) {
+			return slices.Concat(words[:i], []string{unit, number}, words[i+1:])
+		}
+	}
+	return words
+}
+
+// isUnitCode recognises a unit as Australia and New Zealand abbreviate it: "U4".
+func (c *country) isUnitCode(word string) bool {
+	return c.unitMark() == "/" && len(word) > 1 && word[0]|0x20 == 'u' && isBareUnit(word[1:])
+}
+
+// isFlatPair recognises a flat as Scotland numbers it, by storey and door: "3/2".
+func (c *country) isFlatPair(word string) bool {
+	storey, door, ok := strings.Cut(word, "/")
+	return ok && c.Country == "GB" && isDigits(storey) && isDigits(door) && len(word) <= 5
 }
 
 // cutBareUnit cuts the unit off a house number it is written onto, as the post

@@ -38,8 +38,9 @@ type Street struct {
 	PostDirectional string
 	PostModifier    string
 
-	Low, High int // house numbers, both included; 0 and 0: any number, or none at all
-	Parity    Parity
+	NumberPrefix string // what stands before each of its numbers: "N6W" of "N6W23001"
+	Low, High    int    // house numbers, both included; 0 and 0: any number, or none at all
+	Parity       Parity
 
 	Dispatch Dispatch // who answers calls from there; its ID or URI is filled
 }
@@ -49,8 +50,8 @@ type Street struct {
 // safe for concurrent use. Make one with [NewStreets].
 //
 // A street is found by country, state and name; then its parts, the place
-// (city or postal code), and the number are compared, without case, accents
-// and punctuation. Checking an address takes time in proportion to the number
+// (city or postal code), and the number with what stands before it are compared,
+// without case, accents and punctuation. Checking an address takes time in proportion to the number
 // of stretches of that name in that state.
 type Streets struct {
 	name string
@@ -111,7 +112,11 @@ func (st Street) check() (Address, []*telephony.Error) {
 		Country: st.Country, State: st.State, County: st.County, City: st.City, District: st.District,
 		StreetPreModifier: st.PreModifier, PreDirectional: st.PreDirectional, StreetTypePrefix: st.TypePrefix,
 		Street: st.Name, StreetSuffix: st.Suffix, PostDirectional: st.PostDirectional, StreetPostModifier: st.PostModifier,
+		HouseNumberPrefix: st.NumberPrefix,
 	})
+	if isNumberMark(a.HouseNumberPrefix) {
+		a.HouseNumberPrefix = "" // a sign that is on every house tells none from another
+	}
 	e := editor{address: a}
 	e.apply(standardForms(a))
 	var problems []*telephony.Error

@@ -33,16 +33,16 @@ type fit struct {
 // leaves out, it fits the place in more ways.
 const (
 	rankPlace  = 10_000
-	rankPart   = 1_000 // each of at most six
+	rankPart   = 1_000 // each of at most seven
 	rankNumber = 500
-	rankExact  = 10 // each of at most six
+	rankExact  = 10 // each of at most seven
 	rankTrait  = 1  // each of at most three
 )
 
 func (s *Streets) fit(q *query, seg segment) fit {
 	var f fit
 	f.comparePlace(q, &s.places.values[seg.place])
-	f.compareParts(q, &s.parts.values[seg.parts].folded)
+	f.compareParts(q, seg, &s.parts.values[seg.parts].folded)
 	switch {
 	case !q.numbered:
 	case !seg.hasNumber(q.number):
@@ -86,8 +86,9 @@ func (f *fit) trait(field Field, fits bool) {
 }
 
 // compareParts compares the parts of the street's name. One that is not
-// written is not wrong; one that is written must be the street's.
-func (f *fit) compareParts(q *query, parts *streetParts) {
+// written is not wrong; one that is written must be the street's. What stands
+// before a number is not known of a stretch that has any number.
+func (f *fit) compareParts(q *query, seg segment, parts *streetParts) {
 	for i, field := range partFields {
 		switch written := q.parts[i]; {
 		case written == parts[i]:
@@ -95,7 +96,7 @@ func (f *fit) compareParts(q *query, parts *streetParts) {
 			if written != "" {
 				f.confirmed |= 1 << field
 			}
-		case written == "":
+		case written == "", field == FieldHouseNumberPrefix && parts[i] == "" && seg.hasAnyNumber():
 			f.rank += rankPart
 		default:
 			f.mismatched |= 1 << field

@@ -45,7 +45,7 @@ type segment struct {
 // could not be read.
 func (s segment) hasNumber(n int) bool {
 	switch {
-	case s.low == 0 && s.high == 0:
+	case s.hasAnyNumber():
 		return true
 	case n < int(s.low) || n > int(s.high):
 		return false
@@ -56,6 +56,8 @@ func (s segment) hasNumber(n int) bool {
 	}
 	return true
 }
+
+func (s segment) hasAnyNumber() bool { return s.low == 0 && s.high == 0 }
 
 // houseNumber reads the number that a range is compared with: the digits a
 // house number begins with, 289 of "289-01".
@@ -68,9 +70,10 @@ func houseNumber(s string) int {
 	return n
 }
 
-// partFields are the parts of a street name beside the name itself.
+// partFields are the parts of a street name beside the name itself, and what
+// stands before all numbers of a stretch: N6W23001 and S6W23001 are two houses.
 var partFields = [...]Field{FieldStreetPreModifier, FieldPreDirectional, FieldStreetTypePrefix,
-	FieldStreetSuffix, FieldPostDirectional, FieldStreetPostModifier}
+	FieldStreetSuffix, FieldPostDirectional, FieldStreetPostModifier, FieldHouseNumberPrefix}
 
 // streetParts are the values of partFields.
 type streetParts [len(partFields)]string

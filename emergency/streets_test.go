@@ -28,6 +28,9 @@ func fernhill(t testing.TB) *emergency.Streets {
 		{Name: "Birch", Suffix: "Ct", Low: 1, High: 9, City: "Ashland", PostalCodes: []string{"98301"}},
 		{Name: "Fir", Suffix: "Ln", Low: 1, High: 9, PostalCodes: []string{"98101"}},
 		{Name: "Fir", Suffix: "Ln", PostalCodes: []string{"98101"}},
+		{Name: "Bluemound", Suffix: "Rd", NumberPrefix: "N6W", Low: 23001, High: 23999, PostalCodes: []string{"98101"}},
+		{Name: "Bluemound", Suffix: "Rd", NumberPrefix: "S6W", Low: 23001, High: 23099, PostalCodes: []string{"98101"}},
+		{Name: "Larch", Suffix: "Rd", NumberPrefix: "No.", Low: 1, High: 9, PostalCodes: []string{"98101"}},
 		{Name: "Broadway", PostalCodes: []string{"98101"}, CityAliases: []string{"Old Fernhill"}},
 	} {
 		s.Country, s.State, s.Dispatch = "US", "WA", centre
@@ -43,6 +46,8 @@ func fernhill(t testing.TB) *emergency.Streets {
 
 func TestStreets(t *testing.T) {
 	checker := emergency.Checker{Authority: fernhill(t)}
+	const prefix = emergency.FieldHouseNumberPrefix
+	blue := change(us(), street, "Bluemound", suffix, "Rd")
 	elm := change(us(), street, "Elm", suffix, "Rd", number, "5", city, "Springfield", postal, "98201", county, "Snohomish")
 	for _, test := range []struct {
 		name    string
@@ -80,9 +85,18 @@ func TestStreets(t *testing.T) {
 		{"right alias", change(us(), street, "Broadway", suffix, "", alias, "Old Fernhill"), "accepted", alias, emergency.Confirmed, "Old Fernhill"},
 		{"wrong alias", change(us(), street, "Broadway", suffix, "", alias, "New Fernhill"), "accepted, partial", alias, emergency.Mismatched, "New Fernhill"},
 		{"any number", change(us(), street, "Broadway", suffix, "", number, "99999"), "accepted", number, emergency.Unchecked, "99999"},
+		{"what stands before the number", change(blue, prefix, "N6W", number, "23001"), "accepted", prefix, emergency.Confirmed, "N6W"},
+		{"the same in one", change(blue, number, "n6w23001"), "accepted", prefix, emergency.Confirmed, "n6w"},
+		{"another before the number", change(blue, prefix, "N7W", number, "23001"), "rejected", prefix, emergency.Mismatched, "N7W"},
+		{"a number that needs it", change(blue, number, "23001"), "rejected", prefix, emergency.Mismatched, ""},
+		{"a number that has but one", change(blue, number, "23500"), "accepted, updated", prefix, emergency.Confirmed, "N6W"},
+		{"one before a number that has none", change(us(), prefix, "N6W"), "rejected", prefix, emergency.Mismatched, "N6W"},
+		{"a sign before the number", change(us(), prefix, "No"), "accepted", prefix, emergency.Unchecked, "No"},
+		{"a street of signs", change(us(), street, "Larch", suffix, "Rd", number, "5"), "accepted", number, emergency.Confirmed, "5"},
+		{"one before any number", change(us(), street, "Broadway", suffix, "", prefix, "N6W", number, "23001"), "accepted", prefix, emergency.Unchecked, "N6W"},
 		{"two cities of one code", elm, "accepted", city, emergency.Confirmed, "Springfield"},
-		{"county filled", change(elm, county, ""), "accepted, updated", county, emergency.Confirmed, "Snohomish"},
-		{"spelling decides the city and so the county", change(elm, county, "", city, "Sprngfield"), "accepted, updated", county, emergency.Confirmed, "Snohomish"},
+		{"county filled", change(elm, county, ""), "accepted, updated", county, emergency.Unchecked, "Snohomish"},
+		{"spelling decides the city and so the county", change(elm, county, "", city, "Sprngfield"), "accepted, updated", county, emergency.Unchecked, "Snohomish"},
 		{"the place goes before the suffix", change(us(), street, "Birch", suffix, "Ct", number, "5"), "rejected", suffix, emergency.Mismatched, "Ct"},
 		{"a number that one stretch confirms and one does not", change(us(), street, "Fir", suffix, "Ln", number, "5"), "accepted", number, emergency.Unchecked, "5"},
 		{"city here, code there", change(elm, city, "Ashland", county, ""), "rejected", city, emergency.Mismatched, "Ashland"},

@@ -65,6 +65,16 @@ func (c *country) cutType(words []string) int {
 	return 0
 }
 
+// splitType splits a street type with a slash off the name it is written onto:
+// "C/Mayor".
+func (c *country) splitType(words []string) []string {
+	before, name, ok := strings.Cut(words[0], "/")
+	if !ok || name == "" || !c.isType([]string{before + "/"}) {
+		return words
+	}
+	return slices.Concat([]string{before + "/", name}, words[1:])
+}
+
 // isStateRoad recognises the roads that states of the US name after themselves:
 // "Kentucky Highway", "KY State Road" [Pub 28].
 func (c *country) isStateRoad(words []string) bool {

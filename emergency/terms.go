@@ -1,6 +1,7 @@
 package emergency
 
 import (
+	"log/slog"
 	"strings"
 	"time"
 
@@ -32,6 +33,11 @@ type Acknowledgement struct {
 
 // Time returns when the terms were acknowledged, in UTC.
 func (a Acknowledgement) Time() time.Time { return time.Unix(0, a.At).UTC() }
+
+// LogValue masks who acted in structured logs.
+func (a Acknowledgement) LogValue() slog.Value {
+	return slog.GroupValue(slog.Uint64("version", uint64(a.Version)), slog.Any("by", telephony.PersonID(a.By)), slog.Time("at", a.Time()))
+}
 
 // CheckTerms reports whether an acknowledgement suffices where a version of the
 // terms is in force: one of that version or a later one does. Where none is in

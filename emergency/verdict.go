@@ -77,7 +77,7 @@ type Change struct {
 	From  string     `json:"from"`
 	To    string     `json:"to"`
 	Kind  ChangeKind `json:"kind"`
-	Rule  string     `json:"rule"` // the stable name of the rule, such as "postal-spacing"
+	Rule  string     `json:"rule"` // the stable name of the rule, such as "postal-code"
 }
 
 // String names the field and the kind, not the values.

@@ -119,7 +119,7 @@ func (h Hold) Acquire(now time.Time, chosen telephony.NumberList) (next Hold, re
 	}
 	if len(chosen) == 0 {
 		return h, nil, &telephony.Error{Code: ErrNothingChosen, Field: "numbers",
-			Fix: "choose at least one number, or cancel the reservation"}
+			Fix: "choose at least one number, take all of them, or cancel the reservation"}
 	}
 	sorted, err := h.chosen(chosen)
 	if err != nil {

@@ -280,6 +280,11 @@ func (p *Pool) Resting() int {
 	return p.stock.restingCount
 }
 
+// LogValue counts the numbers in structured logs.
+func (p *Pool) LogValue() slog.Value {
+	return slog.GroupValue(slog.Int("free", p.Free()), slog.Int("held", p.Held()), slog.Int("resting", p.Resting()))
+}
+
 func (p *Pool) use() Use { return Use{Open: len(p.open), Held: p.held} }
 
 func (e *entry) copy() Reservation {

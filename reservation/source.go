@@ -3,6 +3,7 @@ package reservation
 import (
 	"container/heap"
 	"iter"
+	"log/slog"
 	"math"
 	"slices"
 
@@ -23,6 +24,9 @@ type Source interface {
 
 // BlockList is blocks in ascending order of their base, as a Source.
 type BlockList []Block
+
+// LogValue counts the blocks in structured logs.
+func (l BlockList) LogValue() slog.Value { return slog.GroupValue(slog.Int("blocks", len(l))) }
 
 // Ascending implements Source.
 func (l BlockList) Ascending(word uint64) iter.Seq[Block] {

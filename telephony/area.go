@@ -108,7 +108,7 @@ func (a Area) Check(field string) error {
 	if !isRegion(a.Region) {
 		return &Error{Code: ErrArea, Field: field,
 			Detail: "a region is up to three capitals or digits, the part of its ISO 3166-2 code behind the hyphen",
-			Fix:    "write it as in WA or NSW, or leave it empty"}
+			Fix:    "write it as in WA or NSW, or leave it empty, which in a name is ALL"}
 	}
 	if a.City == allOf || a.Region == allOf {
 		return &Error{Code: ErrArea, Field: field, Detail: "ALL stands for no region or city in an area's name",
@@ -116,7 +116,7 @@ func (a Area) Check(field string) error {
 	}
 	if a.Country == "DK" && a.IsGeographic() {
 		return &Error{Code: ErrArea, Field: field,
-			Detail: "numbers of Denmark are non-geographic", Fix: "leave the city empty"}
+			Detail: "numbers of Denmark are non-geographic", Fix: "leave the city empty, which in a name is ALL"}
 	}
 	return CheckText(field, a.City, MaxCityRunes)
 }

@@ -2,6 +2,7 @@ package telephony_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -204,5 +205,16 @@ func TestAreaWithin(t *testing.T) {
 	}
 	if (telephony.Area{Country: "US"}).Within(seattle) {
 		t.Error("the United States are within Seattle")
+	}
+}
+
+// Who writes an area's name is told how a part is left out in one.
+func TestAreaFixFitsNames(t *testing.T) {
+	for _, name := range []string{"NOAM-US-Washington-Seattle", "EMEA-DK-ALL-Copenhagen", "NOAM-US--Seattle"} {
+		_, err := telephony.ParseArea(name)
+		var e *telephony.Error
+		if !errors.As(err, &e) || !strings.Contains(e.Fix, "ALL") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -13,17 +13,24 @@ import (
 // planted is a module full of faults; each is announced by a comment.
 const planted = "testdata/planted"
 
-func TestEveryPlantedFaultIsFound(t *testing.T) {
+func TestEveryPlantedFaultIsFound(t *testing.T) { everyPlanted(t, "want", checkRules) }
+
+func TestEveryPlantedDisclosureIsFound(t *testing.T) { everyPlanted(t, "mask", checkMasks) }
+
+// everyPlanted runs a check over the planted faults: it finds those that a word
+// announces, and no others.
+func everyPlanted(t *testing.T, word string, check func(dir string) ([]string, error)) {
 	dir, err := filepath.Abs(planted)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := checkRules(dir)
+	found, err := check(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	place := regexp.MustCompile(`^(\S+:\d+): (.*)$`)
-	for file, wants := range announced(t, "want") {
+	all := announced(t, word)
+	for file, wants := range all {
 		for _, w := range wants {
 			if !slices.ContainsFunc(found, func(f string) bool {
 				m := place.FindStringSubmatch(f)
@@ -33,7 +40,6 @@ func TestEveryPlantedFaultIsFound(t *testing.T) {
 			}
 		}
 	}
-	all := announced(t, "want")
 	for _, f := range found {
 		m := place.FindStringSubmatch(f)
 		if m == nil || !slices.ContainsFunc(all[m[1]], func(w string) bool { return strings.HasPrefix(m[2], w) }) {

@@ -1,8 +1,9 @@
 // Command check looks for what no other tool of the gate sees: who imports
-// whom, where the time of day is read, and whether all that applying a command
-// can reach is deterministic. It uses the standard library alone.
+// whom, where the time of day is read, whether all that applying a command can
+// reach is deterministic, and what a structured log would show of people. It uses
+// the standard library alone.
 //
-// Usage: check DIR arrows|rules, where DIR is the root of the library.
+// Usage: check DIR arrows|rules|masks, where DIR is the root of the library.
 package main
 
 import (
@@ -14,7 +15,7 @@ const module = "example.com/callingplan"
 
 func main() {
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: check DIR arrows|rules")
+		fmt.Fprintln(os.Stderr, "usage: check DIR arrows|rules|masks")
 		os.Exit(2)
 	}
 	found, err := run(os.Args[1], os.Args[2])
@@ -36,6 +37,8 @@ func run(dir, what string) ([]string, error) {
 		return checkArrows(dir)
 	case "rules":
 		return checkRules(dir)
+	case "masks":
+		return checkMasks(dir)
 	}
 	return nil, fmt.Errorf("there is no check %q", what)
 }

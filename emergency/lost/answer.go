@@ -9,6 +9,7 @@ import (
 
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/emergency/pidflo"
+	"example.com/callingplan/telephony"
 )
 
 // A Found is the answer to [FindService]. The caller may change its slices.
@@ -18,6 +19,10 @@ type Found struct {
 	Warnings   []Fault  // in the order of the answer
 	Path       []string // the servers that the answer came through, the nearest first
 	Cached     bool     // it was asked for before and has not expired
+
+	// Ignored is what the answer has beside what was asked for that is not what it
+	// should be, and was left out.
+	Ignored []*telephony.Error
 }
 
 // Warned reports whether the answer has a warning of that cause.
@@ -49,6 +54,14 @@ type Mapping struct {
 	Number     string            // what people dial there: digits, * and #
 	Boundaries []Boundary        // the area, by value
 	Reference  BoundaryReference // the area, by reference; zero if it is given by value or not at all
+}
+
+// LogValue counts the parts of the area in structured logs, which need not be
+// larger than one address.
+func (m Mapping) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("source", m.Source), slog.String("source_id", m.SourceID), slog.Time("updated", m.Updated),
+		slog.String("expiry", m.Expiry.String()), slog.String("service", m.Service), slog.Any("uris", m.URIs), slog.String("number", m.Number),
+		slog.Int("boundaries", len(m.Boundaries)))
 }
 
 // A DisplayName is the name of a dispatch centre for people.
@@ -140,6 +153,13 @@ type Boundary struct {
 	Polygons      [][]emergency.Position // the outer rings; the first corner is the last again
 	Circles       []pidflo.Shape
 	NotUnderstood []pidflo.Name // other shapes, and polygons with holes
+}
+
+// LogValue counts the parts of the area in structured logs, which need not be
+// larger than one address.
+func (b Boundary) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("profile", b.Profile), slog.Int("civic", len(b.Civic)), slog.Int("polygons", len(b.Polygons)),
+		slog.Int("circles", len(b.Circles)), slog.Int("not_understood", len(b.NotUnderstood)))
 }
 
 // isSIP reports whether calls can be sent to a URI by SIP.

@@ -123,23 +123,61 @@ func TestAnswerRefused(t *testing.T) {
 		{"no location used", response("", "", `<locationUsed/>`), lost.ErrOtherLocation},
 		{"nobody's mapping", replace(response("", "", ""), `sourceId="psap-1"`, ""), lost.ErrAnswer},
 		{"mapping of no server", replace(response("", "", ""), `<mapping expires="2026-11-22T13:00:00Z" lastUpdated="2026-11-01T00:00:00Z" source="lost.fernhill.example"`, `<mapping source="here"`), lost.ErrAnswer},
-		{"expiry", replace(response("", "", ""), "2026-11-22T13:00:00Z", "tomorrow"), lost.ErrAnswer},
-		{"update", replace(response("", "", ""), "2026-11-01T00:00:00Z", "yesterday"), lost.ErrAnswer},
 		{"URI", response(`<uri>psap</uri>`, "", ""), lost.ErrAnswer},
-		{"number", response(`<serviceNumber>nine</serviceNumber>`, "", ""), lost.ErrAnswer},
 		{"service", response(`<service>police</service>`, "", ""), lost.ErrAnswer},
-		{"name that turns round", response("<displayName>a\u202eb</displayName>", "", ""), lost.ErrAnswer},
 		{"redirect to nowhere", `<redirect xmlns="urn:ietf:params:xml:ns:lost1" target="here" source="lost.fernhill.example"/>`, lost.ErrAnswer},
 		{"redirect that cannot be resolved", `<redirect xmlns="urn:ietf:params:xml:ns:lost1" target="east.example" source="lost.fernhill.example"/>`, lost.ErrUnresolved},
-		{"address in a boundary", response(`<serviceBoundary profile="civic"><ca:civicAddress><ca:country>USA</ca:country></ca:civicAddress></serviceBoundary>`, "", ""), lost.ErrCountry},
-		{"position in a boundary", response(`<serviceBoundary profile="geodetic-2d"><gs:Circle srsName="x"/></serviceBoundary>`, "", ""), lost.ErrReference},
-		{"open polygon", response(`<serviceBoundary><gml:Polygon srsName="urn:ogc:def:crs:EPSG::4326"><gml:exterior><gml:LinearRing><gml:posList>1 1 2 2 3 1 1 2</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></serviceBoundary>`, "", ""), lost.ErrShape},
-		{"similar address", response("", `<rli:similarLocation><ca:civicAddress><ca:RD>`+"\u200b"+`</ca:RD></ca:civicAddress></rli:similarLocation>`, ""), telephony.ErrText},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if found, err := find(answering(t, c.body)); !errors.Is(err, c.want) {
 				t.Errorf("%v, %v, want %s", found, err, c.want)
 			}
 		})
+	}
+}
+
+// TestExtrasIgnored: what an answer can do without does not void it where it is
+// not what it should be: it is left out, and the answer says what it was.
+func TestExtrasIgnored(t *testing.T) {
+	for _, c := range []struct {
+		name, body string
+		want       telephony.Code
+	}{
+		{"expiry", replace(response("", "", ""), "2026-11-22T13:00:00Z", "tomorrow"), lost.ErrAnswer},
+		{"update", replace(response("", "", ""), "2026-11-01T00:00:00Z", "yesterday"), lost.ErrAnswer},
+		{"number", response(`<serviceNumber>nine</serviceNumber>`, "", ""), lost.ErrAnswer},
+		{"name that turns round", response("<displayName>a\u202eb</displayName>", "", ""), lost.ErrAnswer},
+		{"address in a boundary", response(`<serviceBoundary profile="civic"><ca:civicAddress><ca:country>USA</ca:country></ca:civicAddress></serviceBoundary>`, "", ""), lost.ErrCountry},
+		{"position in a boundary", response(`<serviceBoundary profile="geodetic-2d"><gs:Circle srsName="x"/></serviceBoundary>`, "", ""), lost.ErrReference},
+		{"open polygon", response(`<serviceBoundary><gml:Polygon srsName="urn:ogc:def:crs:EPSG::4326"><gml:exterior><gml:LinearRing><gml:posList>1 1 2 2 3 1 1 2</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></serviceBoundary>`, "", ""), lost.ErrShape},
+		{"similar address", response("", `<rli:similarLocation><ca:civicAddress><ca:RD>`+"\u200b"+`</ca:RD></ca:civicAddress></rli:similarLocation>`, ""), telephony.ErrText},
+		{"key of a boundary", response("<serviceBoundaryReference source='lost.fernhill.example' key='a\u202eb'/>", "", ""), lost.ErrAnswer},
+		{"complete address", response("", `<valid>ca:RD</valid><rli:completeLocation><ca:civicAddress><ca:country>USA</ca:country></ca:civicAddress></rli:completeLocation>`, ""), lost.ErrCountry},
+		{"element twice", response("", `<valid>ca:RD</valid><rli:similarLocation><ca:civicAddress><ca:A3>a</ca:A3><ca:A3>b</ca:A3></ca:civicAddress></rli:similarLocation>`, ""), lost.ErrRepeated},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found, err := find(answering(t, c.body))
+			if err != nil || len(found.Mappings) != 1 || len(found.Ignored) != 1 || !errors.Is(found.Ignored[0], c.want) {
+				t.Fatalf("%v, ignored %v, %v, want %s", found, found.Ignored, err, c.want)
+			}
+			m, v := found.Mappings[0], found.Validation
+			if m.Number != "" || len(m.Names)+len(m.Boundaries)+len(v.Complete)+len(v.Similar) > 0 || m.Reference != (lost.BoundaryReference{}) {
+				t.Errorf("%+v, %+v", m, v)
+			}
+		})
+	}
+}
+
+// TestExtrasBesideGood: one that is not what it should be does not hide another
+// that is, nor does a validation count for less.
+func TestExtrasBesideGood(t *testing.T) {
+	body := response(`<displayName>`+"\u202e"+`</displayName><displayName>Fernhill 911</displayName><uri>sip:sos@psap.example</uri>`,
+		`<valid>ca:country ca:A1 ca:RD</valid><invalid>ca:A3</invalid>
+		<rli:similarLocation><ca:civicAddress><ca:A3>`+"\u202e"+`</ca:A3></ca:civicAddress></rli:similarLocation>
+		<rli:similarLocation><location id="s" profile="civic"><ca:civicAddress><ca:A3>Fernhall</ca:A3></ca:civicAddress></location></rli:similarLocation>`, "")
+	answer, err := answering(t, body).Validate(t.Context(), asked())
+	if err != nil || answer.Dispatch.Name != "Fernhill 911" || !answer.Confirmed.Has(emergency.FieldStreet) ||
+		!slices.Equal(answer.Candidates, []emergency.Candidate{{Field: emergency.FieldCity, Value: "Fernhall"}}) {
+		t.Errorf("%+v, %+v, %v", answer.Dispatch, answer.Candidates, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/callingplan/emergency"
+	"example.com/callingplan/emergency/pidflo"
 	"example.com/callingplan/telephony"
 )
 
@@ -17,8 +18,12 @@ import (
 // error, among them [ErrValidationUnavailable] from a server that routes and does
 // not validate, and [ErrUnknownElement].
 //
-// Of several mappings the first is taken. The company is not sent: who is there
-// makes no address valid.
+// A warning beside an answer that says all that an answer needs is a warning of
+// the answer, in words of this package.
+//
+// Of several mappings the first is taken, also where it does not say where calls
+// go: servers that validate and do not route have such, and the address is no
+// less valid. The company is not sent: who is there makes no address valid.
 func (c *Client) Validate(ctx context.Context, a emergency.Address) (emergency.Answer, error) {
 	a.Company = ""
 	found, err := c.FindService(ctx, FindService{Location: Civic(a, emergency.Location{}), Validate: true})
@@ -67,10 +72,18 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 		return answer, unavailable()
 	}
 	for _, w := range f.Warnings { // an error may stand beside a mapping: the server answered in part
-		why, _ := notFoundOf(w.Code)
+		why, said := notFoundOf(w.Code)
 		answer.NotFound = max(answer.NotFound, why)
+		if !said && w.Code != ErrDefaultMapping { // which the route says
+			detail, fix := explained(w.Code)
+			answer.Warnings = append(answer.Warnings, &telephony.Error{Op: "validate address", Code: w.Code, Detail: detail, Fix: fix, Err: &w})
+		}
 	}
-	f.route(&answer, service)
+	if len(f.Mappings) > 0 {
+		if answer.Route = f.route(f.Mappings[0], service); answer.Route != emergency.NoRoute {
+			answer.Dispatch = f.Mappings[0].Dispatch()
+		}
+	}
 	if !f.Validation.Done {
 		if answer.Route == emergency.DefaultRoute || answer.NotFound != emergency.Found {
 			return answer, nil // enough to refuse the address
@@ -78,12 +91,12 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 		return emergency.Answer{}, unavailable()
 	}
 	for _, e := range f.Validation.Valid {
-		if field, ok := emergency.FieldOfCivic(e.Space, e.Local); ok {
+		if field, ok := fieldOf(e); ok {
 			answer.Confirmed = answer.Confirmed.With(field)
 		}
 	}
 	for _, e := range f.Validation.Invalid {
-		field, ok := emergency.FieldOfCivic(e.Space, e.Local)
+		field, ok := fieldOf(e)
 		if !ok {
 			return emergency.Answer{}, &telephony.Error{Op: "validate address", Code: ErrUnknownElement,
 				Detail: "the server finds an element invalid that was not sent"}
@@ -94,29 +107,32 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 	return answer, nil
 }
 
+// fieldOf returns the field that an element is. A6 was the street before there
+// was an element for it [RFC 5139], as in the figures of [RFC 5222].
+func fieldOf(e pidflo.Name) (emergency.Field, bool) {
+	if e == (pidflo.Name{Space: emergency.CivicSpace, Local: "A6"}) {
+		return emergency.FieldStreet, true
+	}
+	return emergency.FieldOfCivic(e.Space, e.Local)
+}
+
 func unavailable() error {
 	return &telephony.Error{Op: "validate address", Code: ErrValidationUnavailable,
 		Detail: "the server does not validate", Fix: "ask a server that does, or ask again later"}
 }
 
-// route says where calls go. A mapping of last resort, or of another service
-// than the one asked for or one that it is part of, is no route.
-func (f Found) route(answer *emergency.Answer, service string) {
-	if len(f.Mappings) == 0 {
-		return
-	}
-	m := f.Mappings[0]
+// route says what route a mapping is. One of another service than the one asked
+// for or one that it is part of is none.
+func (f Found) route(m Mapping, service string) emergency.Route {
 	switch {
 	case f.Warned(ErrDefaultMapping):
-		answer.Route = emergency.DefaultRoute
+		return emergency.DefaultRoute
 	case m.Service == "" && f.Warned(ErrServiceSubstituted):
-		return // of which, the server does not say
+		return emergency.NoRoute // of which, the server does not say
 	case m.Service != "" && !isServiceOrPart(service, m.Service):
-		return
-	default:
-		answer.Route = emergency.RealRoute
+		return emergency.NoRoute
 	}
-	answer.Dispatch = m.Dispatch()
+	return emergency.RealRoute
 }
 
 // isServiceOrPart reports whether a service is another, or a part of it, as

@@ -3,6 +3,7 @@ package lost_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"example.com/callingplan/emergency"
@@ -189,6 +190,12 @@ func TestValidateByWarning(t *testing.T) {
 			checked, err := emergency.Checker{Authority: client}.Check(t.Context(), asked(), noon)
 			if err != nil || checked.Verdict().Outcome != c.want || !errors.Is(checked.Cause(), c.cause) {
 				t.Errorf("%v, %v, cause %v", checked.Verdict(), err, checked.Cause())
+			}
+			told := slices.ContainsFunc(checked.Verdict().Issues, func(i emergency.Issue) bool {
+				return i.Code == c.warned && i.Severity == emergency.Warning && i.Message != ""
+			})
+			if want := c.want == emergency.Accepted && c.warned != ""; told != want {
+				t.Errorf("issues %v", checked.Verdict().Issues)
 			}
 		})
 	}

@@ -83,6 +83,13 @@ func (f Found) holds(now time.Time) bool {
 	return len(f.Mappings) > 0 && len(f.Warnings) == 0 && !slices.ContainsFunc(f.Mappings, expired)
 }
 
+// answers reports whether an answer is all that a query asks for. One without the
+// validation that was wanted is not, for another time there may be one; a server
+// validates no geodetic location [RFC 5222].
+func (f Found) answers(q FindService) bool {
+	return f.Validation.Done || !q.Validate || !q.Location.civic
+}
+
 // clone copies what a caller may change.
 func (f Found) clone() Found {
 	f.Mappings = slices.Clone(f.Mappings)
@@ -101,6 +108,6 @@ func (f Found) clone() Found {
 	v := &f.Validation
 	v.Valid, v.Invalid, v.Unchecked = slices.Clone(v.Valid), slices.Clone(v.Invalid), slices.Clone(v.Unchecked)
 	v.Complete, v.Similar = slices.Clone(v.Complete), slices.Clone(v.Similar)
-	f.Path = slices.Clone(f.Path)
+	f.Path, f.Ignored = slices.Clone(f.Path), slices.Clone(f.Ignored)
 	return f
 }

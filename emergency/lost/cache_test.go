@@ -1,7 +1,6 @@
 package lost_test
 
 import (
-	"errors"
 	"strconv"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"example.com/callingplan/emergency"
 	"example.com/callingplan/emergency/lost"
 	"example.com/callingplan/emergency/lost/losttest"
+	"example.com/callingplan/emergency/pidflo"
 	"pgregory.net/rapid"
 )
 
@@ -69,6 +69,28 @@ func TestCacheKeepsNoneOf(t *testing.T) {
 		server.Behave(losttest.Behaviour{})
 		if found, err := find(client); err != nil || found.Cached || !found.Validation.Done {
 			t.Errorf("%s: %+v, %v", name, found, err)
+		}
+	}
+}
+
+// TestCacheKeepsNoAnswerInPart: an answer without the validation that was asked
+// for is not given again, but for a position, which no server validates.
+func TestCacheKeepsNoAnswerInPart(t *testing.T) {
+	client := answering(t, response("", "", ""))
+	here := lost.Geodetic(pidflo.Point(position(1, 2)))
+	for _, c := range []struct {
+		query lost.FindService
+		kept  bool
+	}{
+		{lost.FindService{Location: lost.Civic(asked(), emergency.Location{}), Validate: true}, false},
+		{lost.FindService{Location: lost.Civic(asked(), emergency.Location{})}, true},
+		{lost.FindService{Location: here, Validate: true}, true},
+		{lost.FindService{Location: here}, true},
+	} {
+		for again := range 2 {
+			if found, err := client.FindService(t.Context(), c.query); err != nil || found.Cached != (c.kept && again == 1) {
+				t.Errorf("%v, to be validated %v: cached %v, %v", c.query.Location, c.query.Validate, found.Cached, err)
+			}
 		}
 	}
 }
@@ -184,7 +206,8 @@ func TestExpiryText(t *testing.T) {
 			t.Errorf("%v, want %s", e, want)
 		}
 	}
-	if _, err := find(answering(t, replace(response("", "", ""), `expires="2026-11-22T13:00:00Z"`, `expires="NO-EXPIRED"`))); !errors.Is(err, lost.ErrAnswer) {
-		t.Errorf("%v", err)
+	found, err := find(answering(t, replace(response("", "", ""), `expires="2026-11-22T13:00:00Z"`, `expires="NO-EXPIRED"`)))
+	if err != nil || found.Mappings[0].Expiry != (lost.Expiry{}) {
+		t.Errorf("one that is none: %v, %v", found.Mappings, err)
 	}
 }

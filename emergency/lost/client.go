@@ -7,7 +7,11 @@ import (
 )
 
 // FindService asks which mapping serves a location. An answer to the same query
-// is given again as long as its mappings hold.
+// is given again as long as its mappings hold, if it is all that was asked for.
+//
+// What a mapping can do without, its names, times, number and area, and what a
+// server offers beside its validation do not void an answer where they are not
+// what they should be: they are left out, and [Found].Ignored says so.
 //
 // Errors of the query, every one of them, in this order: [ErrLocation], those of
 // the civic address ([telephony.ErrText], [ErrCountry]), [ErrService]. Then the
@@ -15,8 +19,7 @@ import (
 // [ErrUnreachable]; [ErrHTTPRedirect], [ErrBusy], [ErrHTTPRefused],
 // [ErrHTTPFailed], [ErrContentType], [ErrCut], [ErrEmpty]; those of XML; the
 // errors of servers, each with its [Fault]; [ErrUnexpected]; [ErrRedirectLoop],
-// [ErrTooManyRedirects], [ErrInsecure]; [ErrOtherLocation]; [ErrAnswer] and
-// those of addresses and shapes in the answer.
+// [ErrTooManyRedirects], [ErrInsecure]; [ErrOtherLocation]; [ErrAnswer].
 func (c *Client) FindService(ctx context.Context, q FindService) (Found, error) {
 	const op = "find service"
 	if q.Service == "" {
@@ -51,7 +54,9 @@ func (c *Client) FindService(ctx context.Context, q FindService) (Found, error) 
 	if r.err != nil {
 		return Found{}, r.err
 	}
-	c.cache.put(string(key), found, a.size, c.config.Now())
+	if found.answers(q) {
+		c.cache.put(string(key), found, a.size, c.config.Now())
+	}
 	return found, nil
 }
 
@@ -100,7 +105,8 @@ func (c *Client) services(ctx context.Context, q query) ([]string, error) {
 // ServiceBoundary returns the area of a mapping by its reference, each
 // description of it. The server that has it is asked where a Resolver is there
 // to find it, else the client's own. Errors: [ErrBoundaryKey], then those of
-// asking as in [Client.FindService].
+// asking as in [Client.FindService] and those of addresses and shapes in the
+// answer.
 func (c *Client) ServiceBoundary(ctx context.Context, ref BoundaryReference) ([]Boundary, error) {
 	const op = "get service boundary"
 	if ref.Key == "" || telephony.CheckText("key", ref.Key, telephony.MaxTextRunes) != nil {
@@ -121,9 +127,14 @@ func (c *Client) ServiceBoundary(ctx context.Context, ref BoundaryReference) ([]
 	r := answerReader{op: op, host: a.host}
 	var list []Boundary
 	for _, n := range a.root.Children {
-		if n.Name == name("serviceBoundary") {
-			list = append(list, r.boundary(n))
+		if n.Name != name("serviceBoundary") {
+			continue
 		}
+		b, err := r.boundary(n)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b)
 	}
 	if len(list) == 0 {
 		r.fail("serviceBoundary", "there is no boundary")

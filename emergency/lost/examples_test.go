@@ -76,7 +76,7 @@ func TestValidationOfTheStandard(t *testing.T) {
 	  <locationValidation><valid>country A1 A3 A6</valid><invalid>PC</invalid></locationValidation>` + examplePath + `</findServiceResponse>`)}}})
 	munich := emergency.Address{Country: "DE", City: "Munich", Street: "Otto-Hahn-Ring", HouseNumber: "6", PostalCode: "81675"}
 	answer, err := client.Validate(t.Context(), munich)
-	want := emergency.FieldsOf(emergency.FieldCountry, emergency.FieldState, emergency.FieldCity)
+	want := emergency.FieldsOf(emergency.FieldCountry, emergency.FieldState, emergency.FieldCity, emergency.FieldStreet)
 	if err != nil || answer.Confirmed != want || answer.Mismatched != emergency.FieldsOf(emergency.FieldPostalCode) {
 		t.Errorf("confirmed %b, mismatched %b, %v", answer.Confirmed, answer.Mismatched, err)
 	}

@@ -107,8 +107,8 @@ func isServerName(s string) bool {
 	return len(labels) > 1 && len(s) <= 255
 }
 
-// explained returns what a server's error means and what puts it right, where
-// something can.
+// explained returns what an error or a warning of a server means and what puts
+// it right, where something can.
 func explained(code telephony.Code) (detail, fix string) {
 	switch code {
 	case ErrBadRequest:
@@ -133,6 +133,8 @@ func explained(code telephony.Code) (detail, fix string) {
 		return "another server did not answer the server in time", "ask again later"
 	case ErrServiceNotImplemented:
 		return "the service is not offered there", ""
+	case ErrServiceSubstituted:
+		return "the server answers for another service than the one asked for", ""
 	}
 	return "the server reports an error of no standard", ""
 }

@@ -80,3 +80,23 @@ func TestMappedCall(t *testing.T) {
 		t.Errorf("%v, %v", r, err)
 	}
 }
+
+// TestMapOfNoURI: a mapping that does not say where calls go is no route, for a
+// call cannot be sent there, and leaves the address as valid as it is.
+func TestMapOfNoURI(t *testing.T) {
+	without := response(`<displayName>Fernhill 911</displayName><serviceNumber>911</serviceNumber>`, `<valid>ca:RD</valid>`, "")
+	client := answering(t, without)
+	there, err := client.Map(t.Context(), emergency.Whereabouts{Address: asked(), Status: emergency.Validated})
+	if err != nil || there.Route != emergency.NoRoute || there.Dispatch != (emergency.Dispatch{}) || there.ServiceNumber != "" {
+		t.Errorf("%v, %+v, %v", there.Route, there.Dispatch, err)
+	}
+	if answer, err := client.Validate(t.Context(), asked()); err != nil || answer.Route != emergency.RealRoute || answer.Dispatch.Name != "Fernhill 911" {
+		t.Errorf("validated: %v, %+v, %v", answer.Route, answer.Dispatch, err)
+	}
+	second := mapping(`<uri>sip:sos@psap.oakdale.example</uri><serviceNumber>112</serviceNumber>`)
+	client = answering(t, replace(without, "<locationValidation>", second+"<locationValidation>"))
+	there, err = client.Map(t.Context(), emergency.Whereabouts{Address: asked()})
+	if err != nil || there.Route != emergency.RealRoute || there.Dispatch.URI != psap2.URI || there.ServiceNumber != "112" {
+		t.Errorf("of two, one with a URI: %v, %+v, %v", there.Route, there.Dispatch, err)
+	}
+}

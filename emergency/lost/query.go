@@ -1,6 +1,7 @@
 package lost
 
 import (
+	"log/slog"
 	"strings"
 
 	"example.com/callingplan/emergency/internal/xmltree"
@@ -13,6 +14,11 @@ type FindService struct {
 	Service  string // URN; empty for that of the client
 	Validate bool   // and whether the civic address is known; means nothing for a geodetic location
 	Boundary BoundaryForm
+}
+
+// LogValue masks the location in structured logs.
+func (q FindService) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("location", q.Location), slog.String("service", q.Service), slog.Bool("validate", q.Validate))
 }
 
 // A BoundaryForm says how the area of a mapping is wanted. The server decides.

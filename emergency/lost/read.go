@@ -11,11 +11,12 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-// An answerReader reads parts of an answer, in any order, and keeps the first
-// fault.
+// An answerReader reads parts of an answer, in any order. It keeps the first
+// fault of what an answer needs, and every one of what it can do without.
 type answerReader struct {
 	op, host string
 	err      error
+	ignored  []*telephony.Error
 }
 
 func (r *answerReader) fail(field, detail string) {
@@ -24,16 +25,23 @@ func (r *answerReader) fail(field, detail string) {
 	}
 }
 
-// keep keeps an error of a location inside the answer.
-func (r *answerReader) keep(problems ...*telephony.Error) {
-	if r.err == nil && len(problems) > 0 {
-		first := *telephony.Join(problems)
-		first.Op, first.Subject = r.op, "server "+r.host
-		r.err = &first
-	}
+// ignore leaves out a part that the answer can do without.
+func (r *answerReader) ignore(field, detail string) {
+	r.ignored = append(r.ignored, answerError(r.op, r.host, field, detail))
 }
 
-func answerError(op, host, field, detail string) error {
+// located returns the error of a location inside the answer, nil if there is
+// none.
+func (r *answerReader) located(problems ...*telephony.Error) *telephony.Error {
+	if len(problems) == 0 {
+		return nil
+	}
+	first := *telephony.Join(problems)
+	first.Op, first.Subject = r.op, "server "+r.host
+	return &first
+}
+
+func answerError(op, host, field, detail string) *telephony.Error {
 	return &telephony.Error{Op: op, Code: ErrAnswer, Field: field, Detail: detail, Subject: "server " + host}
 }
 
@@ -52,21 +60,24 @@ func (r *answerReader) found(n *xmltree.Node) Found {
 			f.Path = readPath(c)
 		}
 	}
+	f.Ignored = r.ignored
 	return f
 }
 
 func (r *answerReader) mapping(n *xmltree.Node) Mapping {
 	m := Mapping{
-		Source: serverName(n.Attr("source")), SourceID: r.text("sourceId", n.Attr("sourceId")),
+		Source: serverName(n.Attr("source")), SourceID: xmltree.Token(n.Attr("sourceId")),
 		Updated: r.time("lastUpdated", n.Attr("lastUpdated")), Expiry: r.expiry(n.Attr("expires")),
 	}
-	if m.Source == "" || m.SourceID == "" {
+	if m.Source == "" || m.SourceID == "" || !isText(m.SourceID) {
 		r.fail("mapping", "a mapping does not say whose it is")
 	}
 	for _, c := range n.Children {
 		switch c.Name {
 		case name("displayName"):
-			if text := r.text("displayName", c.Token()); text != "" {
+			if text := c.Token(); !isText(text) {
+				r.ignore("displayName", "a text cannot be kept")
+			} else if text != "" {
 				m.Names = append(m.Names, DisplayName{text, c.Lang()})
 			}
 		case name("service"):
@@ -79,35 +90,40 @@ func (r *answerReader) mapping(n *xmltree.Node) Mapping {
 			}
 			m.URIs = append(m.URIs, c.Token())
 		case name("serviceNumber"):
-			if m.Number = c.Token(); len(m.Number) > 32 || strings.Trim(m.Number, "0123456789*#") != "" {
-				r.fail("serviceNumber", "a service number has digits, * and # alone")
+			if number := c.Token(); len(number) > 32 || strings.Trim(number, "0123456789*#") != "" {
+				r.ignore("serviceNumber", "a service number has digits, * and # alone")
+			} else {
+				m.Number = number
 			}
 		case name("serviceBoundary"):
-			m.Boundaries = append(m.Boundaries, r.boundary(c))
+			if b, err := r.boundary(c); err != nil {
+				r.ignored = append(r.ignored, err)
+			} else {
+				m.Boundaries = append(m.Boundaries, b)
+			}
 		case name("serviceBoundaryReference"):
-			m.Reference = BoundaryReference{serverName(c.Attr("source")), r.text("key", c.Attr("key"))}
+			if key := xmltree.Token(c.Attr("key")); !isText(key) {
+				r.ignore("key", "a text cannot be kept")
+			} else {
+				m.Reference = BoundaryReference{serverName(c.Attr("source")), key}
+			}
 		}
 	}
 	return m
 }
 
-// text checks text that will be shown.
-func (r *answerReader) text(field, s string) string {
-	s = xmltree.Token(s)
-	if telephony.CheckText(field, s, telephony.MaxTextRunes) != nil {
-		r.fail(field, "a text cannot be kept")
-		return ""
-	}
-	return s
-}
+// isText reports whether a text can be kept and shown.
+func isText(s string) bool { return telephony.CheckText("", s, telephony.MaxTextRunes) == nil }
 
+// time reads a time; one that is not written as one is no time.
 func (r *answerReader) time(field, s string) time.Time {
 	if s = strings.TrimSpace(s); s == "" {
 		return time.Time{}
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		r.fail(field, "a time is not written as one")
+		r.ignore(field, "a time is not written as one")
+		return time.Time{}
 	}
 	return t.UTC()
 }
@@ -160,58 +176,25 @@ func (r *answerReader) elements(n *xmltree.Node) []pidflo.Name {
 	return list
 }
 
+// addresses reads addresses that a server offers, be they within a location as
+// some have it or not.
 func (r *answerReader) addresses(n *xmltree.Node) []emergency.Address {
 	var list []emergency.Address
 	for _, c := range n.Children {
-		if locxml.IsCivic(c) {
-			civic, _, problems := locxml.ReadCivic(c)
-			r.keep(problems...)
-			list = append(list, civic.Address)
+		if c.Name == name("location") {
+			list = append(list, r.addresses(c)...)
 		}
+		if !locxml.IsCivic(c) {
+			continue
+		}
+		civic, _, problems := locxml.ReadCivic(c)
+		if err := r.located(problems...); err != nil {
+			r.ignored = append(r.ignored, err)
+			continue
+		}
+		list = append(list, civic.Address)
 	}
 	return list
-}
-
-// boundary reads one description of an area.
-func (r *answerReader) boundary(n *xmltree.Node) Boundary {
-	b := Boundary{Profile: r.text("profile", n.Attr("profile"))}
-	for _, c := range n.Children {
-		switch {
-		case locxml.IsCivic(c):
-			civic, unknown, problems := locxml.ReadCivic(c)
-			r.keep(problems...)
-			b.Civic = append(b.Civic, pidflo.Civic{Address: civic.Address, Location: civic.Location, Language: civic.Language})
-			for _, u := range unknown {
-				b.NotUnderstood = append(b.NotUnderstood, pidflo.Name(u))
-			}
-		case locxml.IsPolygon(c):
-			corners, hollow, problem := locxml.ReadPolygon(c)
-			if problem != nil {
-				r.keep(problem)
-			}
-			b.Polygons = append(b.Polygons, corners)
-			if hollow {
-				b.NotUnderstood = append(b.NotUnderstood, pidflo.Name(c.Name))
-			}
-		default:
-			r.circle(&b, c)
-		}
-	}
-	return b
-}
-
-func (r *answerReader) circle(b *Boundary, n *xmltree.Node) {
-	shape, known, _, problem := locxml.ReadShape(n)
-	if problem != nil {
-		r.keep(problem)
-		return
-	}
-	circle, err := pidflo.Circle(shape.Centre, shape.Radius)
-	if !known || err != nil { // a point is no area
-		b.NotUnderstood = append(b.NotUnderstood, pidflo.Name(n.Name))
-		return
-	}
-	b.Circles = append(b.Circles, circle)
 }
 
 func readPath(n *xmltree.Node) []string {

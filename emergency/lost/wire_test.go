@@ -232,6 +232,11 @@ func TestServiceBoundary(t *testing.T) {
 	if !errors.Is(err, lost.ErrAnswer) {
 		t.Errorf("no boundary: %v", err)
 	}
+	_, err = answering(t, `<getServiceBoundaryResponse xmlns="urn:ietf:params:xml:ns:lost1"><serviceBoundary profile="geodetic-2d">
+	  <gs:Circle xmlns:gs="http://www.opengis.net/pidflo/1.0" srsName="x"/></serviceBoundary></getServiceBoundaryResponse>`).ServiceBoundary(t.Context(), lost.BoundaryReference{Key: "x"})
+	if !errors.Is(err, lost.ErrReference) {
+		t.Errorf("a boundary that cannot be read: %v", err)
+	}
 }
 
 // TestQueryRefused: what is wrong with a query is all told, before anybody is

@@ -101,7 +101,7 @@ func coordinateColumn(name string, part int) column[CivicAddress] {
 
 // setPosition makes a position of two coordinates, with a decimal point or a
 // decimal comma.
-func setPosition(into *CivicAddress, text func(string) string) []misfit {
+func setPosition(into *CivicAddress, text func(string) string, _ options) []misfit {
 	lat, lon := strings.Replace(text(latitude), ",", ".", 1), strings.Replace(text(longitude), ",", ".", 1)
 	switch {
 	case lat == "" && lon == "":

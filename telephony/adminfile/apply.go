@@ -17,11 +17,11 @@ import (
 // lies at another location. A change in the instant between that look and the
 // assignment is seen where it makes the engine refuse.
 //
-// Applying a plan twice does nothing twice: what the first time assigned is
-// AlreadySo the second time. After a call that was given up, or an outcome that
-// is not known, the same plan can be applied again for the rest. The calls carry
-// request ids derived from the plan, by which an engine that is asked twice
-// knows it.
+// Applying a plan twice does nothing twice, however much time is between: what the
+// first time assigned is AlreadySo the second time, and Stale if it was undone since.
+// After a call that was given up, or an outcome that is not known, the same plan can
+// be applied again for the rest. For this it needs no request ids, of which it
+// leaves the tenant all: every row is looked at before and after.
 //
 // Once the context has ended, the rows that are left are NotAttempted. For
 // another tenant than the plan's, and for none, every row is Refused with
@@ -35,41 +35,45 @@ func (p *Plan) Apply(ctx context.Context, org *engine.Tenant) Results {
 			results[i].Reasons = append(results[i].Reasons, &telephony.Error{Op: "apply", Code: ErrPlanTenant,
 				Detail: "the plan was made for another tenant", Fix: "make one for this tenant"})
 		case row.State != Refused:
-			results[i].State, results[i].Reasons = p.apply(ctx, org, row)
+			results[i].State, results[i].Reasons = p.apply(ctx, org, i)
 		}
 	}
 	return results
 }
 
-// apply assigns one row, if it still is what the plan says.
-func (p *Plan) apply(ctx context.Context, org *engine.Tenant, row plannedRow) (State, []*telephony.Error) {
+// apply assigns row i, if it still is what the plan says.
+func (p *Plan) apply(ctx context.Context, org *engine.Tenant, i int) (State, []*telephony.Error) {
+	row, a := p.rows[i], p.rows[i].Assignment
+	done := p.done[i].Load() // before the look, which then sees what was done
 	v, err := org.View(ctx)
 	if err != nil {
-		return failure(err, row.Assignment)
+		return failure(err, a)
 	}
-	switch state, reasons := judge(v, row.Assignment); {
+	switch state, reasons := judge(v, a); {
 	case state == AlreadySo:
 		return AlreadySo, nil
-	case state != row.State || basisOf(v, row.Assignment) != row.basis:
-		return Stale, append([]*telephony.Error{stale(row.Assignment)}, reasons...)
+	case state != row.State || basisOf(v, a) != row.basis || done:
+		return Stale, append([]*telephony.Error{stale(a)}, reasons...)
 	}
-	a := row.Assignment
-	err = org.Assign(ctx, engine.Assign{Number: a.Number, Person: a.Person, Location: a.Location, RequestID: p.requestID(row)})
-	if err != nil {
-		return failure(err, row.Assignment)
+	if err = org.Assign(ctx, engine.Assign{Number: a.Number, Person: a.Person, Location: a.Location}); err == nil {
+		p.done[i].Store(true)
+		return Assigned, nil
 	}
-	// The engine may have answered out of its memory of an earlier call, which
-	// somebody has undone since.
-	if v, err := org.View(ctx); err == nil && !holds(v, a) {
-		return Stale, []*telephony.Error{stale(a)}
+	state, reasons := failure(err, a)
+	if state == Stale && isSo(ctx, org, a) { // somebody else, applying it at the same time, was faster
+		return AlreadySo, nil
 	}
-	return Assigned, nil
+	return state, reasons
 }
 
-// holds reports whether the person has the number.
-func holds(v *engine.View, a Assignment) bool {
-	n, err := v.Number(a.Number)
-	return err == nil && n.Person == a.Person
+// isSo reports whether the person has the number now, at that location.
+func isSo(ctx context.Context, org *engine.Tenant, a Assignment) bool {
+	v, err := org.View(ctx)
+	if err != nil {
+		return false
+	}
+	state, _ := judge(v, a)
+	return state == AlreadySo
 }
 
 func stale(a Assignment) *telephony.Error {
@@ -85,12 +89,24 @@ func failure(err error, a Assignment) (State, []*telephony.Error) {
 	case engine.NotAttempted:
 		return NotAttempted, reasons
 	case engine.Unknown:
-		return Unknown, reasons
+		return Unknown, unknown(reasons)
 	}
-	for _, code := range []telephony.Code{engine.ErrDenied, engine.ErrRequest, engine.ErrUnknownTenant, engine.ErrTooManyRequests, engine.ErrRequestConflict} {
+	for _, code := range []telephony.Code{engine.ErrDenied, engine.ErrRequest, engine.ErrUnknownTenant} {
 		if errors.Is(err, code) {
 			return Refused, reasons
 		}
 	}
 	return Stale, append([]*telephony.Error{stale(a)}, reasons...)
+}
+
+// unknown returns the reasons for an outcome that is not known with what finds it
+// out here.
+func unknown(reasons []*telephony.Error) []*telephony.Error {
+	told := make([]*telephony.Error, len(reasons))
+	for i, r := range reasons {
+		one := *r
+		one.Fix = "apply the plan again"
+		told[i] = &one
+	}
+	return told
 }

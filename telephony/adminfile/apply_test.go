@@ -188,6 +188,36 @@ func TestApplyUnknown(t *testing.T) {
 	wantResults(t, p.Apply(w.ctx, w.org), want{2, adminfile.AlreadySo, nil}, want{3, adminfile.AlreadySo, nil})
 }
 
+// A plan takes none of the request ids that the tenant has for its own calls.
+func TestApplyTakesNoRequestIDs(t *testing.T) {
+	limits := engine.DefaultTenantLimits()
+	limits.Requests = 1
+	w := newWorld(t, engine.WithTenantLimits(limits))
+	p := w.plan(row("adele", w.spare[0], w.us.Default), row("megan", w.spare[1], w.us.Default))
+	wantResults(t, p.Apply(w.ctx, w.org), want{2, adminfile.Assigned, nil}, want{3, adminfile.Assigned, nil})
+	_, err := w.org.Reserve(w.ctx, engine.Reserve{Area: seattle, Quantity: 1, RequestID: "mine"})
+	w.must(err)
+}
+
+// Two plans that say the same may be applied at once: who comes second is told that
+// it is so.
+func TestApplyOvertaken(t *testing.T) {
+	var overtake func()
+	w := newWorld(t, engine.WithAuthorizer(func(_ context.Context, a engine.Action) error {
+		if do := overtake; do != nil && a.Op == engine.OpAssign {
+			overtake = nil
+			do()
+		}
+		return nil
+	}))
+	p := w.plan(row("adele", w.spare[0], w.us.Default), row("megan", w.spare[1], w.us.Default))
+	overtake = func() { w.assign(w.spare[0], "adele", w.us.Default) }
+	wantResults(t, p.Apply(w.ctx, w.org), want{2, adminfile.AlreadySo, nil}, want{3, adminfile.Assigned, nil})
+	p = w.plan(row("diego", w.spare[2], w.us.Default))
+	overtake = func() { w.assign(w.spare[3], "diego", w.us.Default) }
+	wantResults(t, p.Apply(w.ctx, w.org), want{2, adminfile.Stale, codes(adminfile.ErrPlanStale, telephony.ErrPersonHasNumber)})
+}
+
 // Many may apply one plan at once: each row is assigned once, and every result
 // says that it is.
 func TestApplyAtOnce(t *testing.T) {

@@ -37,7 +37,7 @@ const callingPlan = "CallingPlan"
 // The columns of a bulk assignment, with the names that people give them when
 // they write the file by hand.
 func assignmentFormat() format[Assignment] {
-	return format[Assignment]{form: CountryCodeFirst, columns: []column[Assignment]{
+	return format[Assignment]{form: Unambiguous, columns: []column[Assignment]{
 		idColumn("UserPrincipalName", func(a *Assignment) *telephony.PersonID { return &a.Person }).named("Person", "Identity", "UPN").mustHave(),
 		numberColumn("PhoneNumber", func(a *Assignment) *telephony.Number { return &a.Number }).named("Number", "TelephoneNumber").mustHave(),
 		assignmentType(),
@@ -63,7 +63,8 @@ func assignmentType() column[Assignment] {
 
 // ReadAssignments reads a bulk assignment: columns UserPrincipalName (or
 // Person), PhoneNumber (or Number), and if there are any PhoneNumberType (or
-// Kind) and LocationId (or Location), in any order.
+// Kind) and LocationId (or Location), in any order. Of numbers without a plus sign
+// those are refused that may lack their country code; see Unambiguous.
 func ReadAssignments(r io.Reader, options ...Option) *Reader[Assignment] {
 	return newReader(r, assignmentFormat(), options)
 }

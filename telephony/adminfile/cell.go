@@ -67,13 +67,22 @@ func escape(text string) string {
 	return text
 }
 
-// fuse takes the apostrophe of defuse off again.
+// fuse takes the apostrophe of defuse off again, and what people put around a text
+// that a spreadsheet is to leave as it is: ="+14255550100" is +14255550100.
 func fuse(text string) string {
 	if rest, ok := strings.CutPrefix(text, "'"); ok && wouldRun(strings.TrimLeft(rest, "'")) {
 		return rest
 	}
+	if rest, ok := strings.CutPrefix(text, textFormula); ok {
+		if inner, ok := strings.CutSuffix(rest, `"`); ok && !strings.Contains(inner, `"`) {
+			return inner
+		}
+	}
 	return text
 }
+
+// textFormula begins a formula that gives the text behind it, up to the next quote.
+const textFormula = `="`
 
 // isDecimal reports whether the text is a plain decimal number: a minus sign or
 // none, digits, and a point or comma with digits behind it or none.

@@ -16,7 +16,7 @@ type format[T any] struct {
 	bare    bool        // the file may come without a header: then it has the first column only
 	// finish looks at the row as a whole, once its cells are read; nil for
 	// nothing. text gives what stands in a column.
-	finish func(into *T, text func(column string) string) []misfit
+	finish func(into *T, text func(column string) string, o options) []misfit
 }
 
 // column is one column of a format.

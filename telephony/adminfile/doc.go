@@ -7,17 +7,20 @@
 //	ReadAddresses    emergency addresses
 //	ReadStock        the numbers a provider has: from where to where, of which area and kind
 //
-// Each has its Write. Columns are found by the names in the first line, in any
-// order, with names that other exports or people use; columns that nobody knows
-// are kept aside and named.
+// Each has its Write, the lists of numbers one for each of the service's exports.
+// Columns are found by the names in the first line, in any order, with names that
+// other exports or people use; columns that nobody knows are kept aside and named.
 //
 // # What happens to files
 //
-// Files come out of spreadsheets and PowerShell. A byte order mark, UTF-16, a
-// #TYPE line, sep=, semicolons or tabs between cells, line ends of Windows, blank
-// rows and lost plus signs make no difference. What was lost is reported: numbers
-// that became 1.40256E+10, lists that became System.String[], cells that are not
-// UTF-8, rows with too few or too many cells, quotes that nobody closed.
+// Files come out of spreadsheets and PowerShell. A byte order mark or several,
+// UTF-16 with its mark, a #TYPE line, sep=, semicolons or tabs between cells, line
+// ends of Windows, blank rows, empty cells left off at the end, numbers guarded as
+// '+14255550100 or ="+14255550100" and lost plus signs make no difference. Where the
+// country code may be lost too, the country of the row decides, or the number is
+// refused. What was lost is reported: numbers that became 1.40256E+10, lists that
+// became System.String[], cells that are not UTF-8, rows that end before a cell they
+// need or have too many, quotes that nobody closed.
 //
 // Every problem is a *telephony.Error with its line, the byte in it, the column
 // and a stable code; all of a row come together, joined; and one bad row hides no

@@ -14,6 +14,8 @@ const (
 	ErrFileRows      telephony.Code = "file_too_many_rows"  // more rows than the limit
 	ErrFileProblems  telephony.Code = "file_more_problems"  // more problems than are kept
 	ErrFileOption    telephony.Code = "file_option_invalid" // a limit or a separator that makes no sense
+	ErrFileEncoding  telephony.Code = "file_encoding"       // UTF-16 that does not say so
+	ErrFileEmpty     telephony.Code = "file_empty"          // no row, where there must be a header
 	ErrLineEnds      telephony.Code = "line_ends_unknown"   // lines end with a carriage return alone
 	ErrHeaderMissing telephony.Code = "header_missing"      // no line names a column of the format
 	ErrHeaderWide    telephony.Code = "header_too_wide"     // more columns than are read
@@ -25,7 +27,7 @@ const (
 // The causes for which a row is refused as a whole.
 const (
 	ErrRowTooLong    telephony.Code = "row_too_long"
-	ErrRowShort      telephony.Code = "row_short"      // fewer cells than the header
+	ErrRowShort      telephony.Code = "row_short"      // it ends before a cell that must be filled
 	ErrRowWide       telephony.Code = "row_wide"       // filled cells beyond the header
 	ErrQuoteUnclosed telephony.Code = "quote_unclosed" // a quote begins a cell and none ends it
 	ErrQuoteStray    telephony.Code = "quote_stray"    // a quote inside a cell that is not quoted
@@ -38,6 +40,7 @@ const (
 	ErrCellEmpty        telephony.Code = "cell_empty"
 	ErrCellEncoding     telephony.Code = "cell_encoding"       // not UTF-8, or damaged before it was written
 	ErrCellRewritten    telephony.Code = "cell_rewritten"      // a spreadsheet turned a number into something else
+	ErrNumberBare       telephony.Code = "number_bare"         // digits that may lack the country code
 	ErrNumberType       telephony.Code = "number_type_foreign" // a type that is not assigned here
 	ErrValidationStatus telephony.Code = "validation_status_unknown"
 	ErrCoordinate       telephony.Code = "coordinate_invalid"

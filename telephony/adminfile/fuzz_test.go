@@ -22,6 +22,7 @@ var seeds = []string{
 	"206-555-0100\n+12000000–+12000009\n\"2065550100\"-x\n1E9,2\n",
 	"First,Last,Country,Region,City,Kind\n+12065550100,+12065550199,us,WA,Seattle,user\n12065550200,,US,,,toll-free\n",
 	"Number;CityCode\n+33199000000-+33199000099;EMEA-FR-ALL-Paris\n+33199000000..+33199000099;NOAM-US-WA-\n",
+	"Person,Number\nadele,=\"+12065550100\"\n\"=\"\"x\"\"\",=\"a\"b\n",
 	inUTF16LE("Person,Number\nadele,+12065550100\n"),
 }
 
@@ -76,6 +77,8 @@ func FuzzReadAssignments(f *testing.F) {
 }
 
 func FuzzReadNumbers(f *testing.F) { fuzz(f, adminfile.ReadNumbers, adminfile.WriteNumbers) }
+
+func FuzzReadOldNumbers(f *testing.F) { fuzz(f, adminfile.ReadNumbers, adminfile.WriteOldNumbers) }
 
 func FuzzReadAddresses(f *testing.F) { fuzz(f, adminfile.ReadAddresses, adminfile.WriteAddresses) }
 

@@ -60,6 +60,23 @@ func (r *records) preamble() rune {
 	}
 }
 
+// passMarks passes the byte order marks that a file has more of than one, as some
+// programs add one at each saving, and refuses UTF-16 that came without: no text of
+// UTF-8 has a zero among its first bytes.
+func (r *records) passMarks() *telephony.Error {
+	for {
+		start, _ := r.in.Peek(len(byteOrderMark)) // an error comes again with the first row
+		switch {
+		case string(start) == byteOrderMark:
+			_, _ = r.in.Discard(len(start))
+		case len(start) > 1 && (start[0] == 0 || start[1] == 0):
+			return &telephony.Error{Code: ErrFileEncoding, Line: r.line, Detail: "the file is in UTF-16 and lacks the mark that says so", Fix: "save the file as CSV UTF-8"}
+		default:
+			return nil
+		}
+	}
+}
+
 // separatorOf returns the separator that stands most often in a line, outside
 // of quotes.
 func separatorOf(line []byte) rune {
@@ -167,6 +184,6 @@ func (s *sheet) noHeader(cells []string) *telephony.Error {
 			return damaged
 		}
 	}
-	return &telephony.Error{Code: ErrHeaderMissing, Line: max(s.line, 1),
+	return &telephony.Error{Code: ErrHeaderMissing, Line: s.line,
 		Detail: "the first line names no column of this kind of file", Fix: "put the names of the columns into the first line"}
 }

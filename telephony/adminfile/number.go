@@ -27,7 +27,7 @@ func parseEntry(s string, form NumberForm) (telephony.Range, *telephony.Error) {
 }
 
 func parseFormed(s string, form NumberForm) (telephony.Number, error) {
-	s = strings.TrimSpace(s)
+	s = strings.TrimPrefix(strings.TrimSpace(s), "'") // which marks text in a spreadsheet
 	switch {
 	case s == "":
 		return telephony.Number{}, &telephony.Error{Code: ErrCellEmpty, Detail: "there is no number", Fix: "enter one"}
@@ -35,8 +35,33 @@ func parseFormed(s string, form NumberForm) (telephony.Number, error) {
 		return telephony.Number{}, rewritten("the number")
 	case form == NorthAmerican:
 		return porting.ParseEntered(s)
-	case s[0] == '+' || len(s) > 4 && strings.EqualFold(s[:4], "tel:"):
+	case !isBare(s):
 		return telephony.Parse(s)
+	case form == Unambiguous && mayBeNational(s):
+		return telephony.Number{}, bare()
 	}
 	return telephony.ParseDigits(s)
+}
+
+// isBare reports whether a number is written without what says that its country
+// code comes first.
+func isBare(s string) bool {
+	return s != "" && s[0] != '+' && (len(s) <= 4 || !strings.EqualFold(s[:4], "tel:"))
+}
+
+// mayBeNational reports whether a number is written with 10 digits as in North
+// America: another one of as many digits may have its country code among them.
+func mayBeNational(s string) bool {
+	digits := 0
+	for i := range len(s) {
+		if isDigits(s[i : i+1]) {
+			digits++
+		}
+	}
+	_, err := porting.ParseEntered(s)
+	return digits == 10 && err == nil
+}
+
+func bare() *telephony.Error {
+	return &telephony.Error{Code: ErrNumberBare, Detail: "the number has no plus sign and may lack its country code", Fix: "write + and the country code in front"}
 }

@@ -1,8 +1,6 @@
 package adminfile
 
 import (
-	"io"
-	"iter"
 	"log/slog"
 	"strings"
 
@@ -69,7 +67,7 @@ func acquiredColumns() []column[NumberRecord] {
 	type R = NumberRecord
 	text := func(name string, field func(*R) *string) column[R] { return textColumn(name, maxCell, field) }
 	return []column[R]{
-		numberColumn("TelephoneNumber", func(n *R) *telephony.Number { return &n.Number }).named("Id", "PhoneNumber").mustHave(),
+		listedNumber().named("Id", "PhoneNumber").mustHave(),
 		text("OperatorId", func(n *R) *string { return &n.OperatorID }),
 		text("NumberType", func(n *R) *string { return &n.NumberType }),
 		idColumn("LocationId", func(n *R) *telephony.LocationID { return &n.Location }),
@@ -131,26 +129,4 @@ func countryColumn[T any](name string, field func(*T) *telephony.Country) column
 			}
 			return string(c), asError(telephony.CheckCountry("", c))
 		}}
-}
-
-// ReadNumbers reads a list of a tenant's numbers: what
-// Export-CsAcquiredPhoneNumber writes, what Get-CsPhoneNumberAssignment and the
-// older Get-CsOnlineTelephoneNumber give to Export-Csv [num], or any file with
-// some of their columns, TelephoneNumber or Id among them, in any order.
-func ReadNumbers(r io.Reader, options ...Option) *Reader[NumberRecord] {
-	f := format[NumberRecord]{form: CountryCodeFirst, columns: append(acquiredColumns(), otherColumns()...)}
-	return newReader(r, f, options)
-}
-
-// WriteNumbers writes a list with the 25 columns of
-// Export-CsAcquiredPhoneNumber, which ReadNumbers reads.
-//
-// Errors, in order of precedence: ErrFileOption; ErrFileWrite; for the first row
-// that cannot be written, before which all are, with its line and by column
-// every one that applies of ErrCellEmpty, ErrCellEncoding, ErrListItem,
-// telephony.ErrID, ErrCountry and ErrText, then ErrColumnForeign for each field
-// that is of another export.
-func WriteNumbers(w io.Writer, rows iter.Seq[NumberRecord], options ...Option) error {
-	f := format[NumberRecord]{form: CountryCodeFirst, columns: acquiredColumns(), foreign: otherColumns()}
-	return write(w, f, rows, options)
 }

@@ -29,8 +29,8 @@ const (
 // NumberForm is how a number without a plus sign is read.
 type NumberForm uint8
 
-// The forms. The zero value leaves the choice to the format: CountryCodeFirst
-// for exports and assignments, NorthAmerican for lists of numbers.
+// The forms. The zero value leaves the choice to the format: Unambiguous for
+// exports, assignments and stock, NorthAmerican for lists of numbers.
 const (
 	_ NumberForm = iota
 	// CountryCodeFirst takes bare digits for a number whose plus sign was lost,
@@ -40,6 +40,11 @@ const (
 	// letters between them, for a number of country code 1, as the form for
 	// porting numbers does [port].
 	NorthAmerican
+	// Unambiguous takes bare digits as CountryCodeFirst does, but refuses 10 of
+	// them that NorthAmerican would take, with ErrNumberBare: 2065550100 may be of
+	// Seattle or of Egypt. Where the row names its country, as exports do, that
+	// decides, and digits that fit it in neither way are refused.
+	Unambiguous
 )
 
 // Style is how a file is written: for whom.
@@ -53,7 +58,7 @@ const (
 	// mark, without which accents are lost.
 	Spreadsheet Style = iota
 	// SpreadsheetDigits is the same with numbers as bare digits. Long ones do not
-	// survive being opened and saved.
+	// survive being opened and saved. They are read back with CountryCodeFirst.
 	SpreadsheetDigits
 	// Machine is for programs: numbers with their plus sign and texts as they
 	// are, but for those that look as if they had been made harmless. A
@@ -106,7 +111,7 @@ func (o options) check() *telephony.Error {
 		return badOption("limits", "the longest row is out of bounds", "start from DefaultLimits",
 			telephony.Figure{Name: "given", Value: int64(l.RowBytes)}, telephony.Figure{Name: "least", Value: minRowBytes},
 			telephony.Figure{Name: "most", Value: maxRowBytes})
-	case o.form > NorthAmerican:
+	case o.form > Unambiguous:
 		return badOption("number form", "there is no such form", "leave the option out")
 	case o.style > Machine:
 		return badOption("style", "there is no such style", "leave the option out")

@@ -2,12 +2,10 @@ package adminfile
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"iter"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"example.com/callingplan/telephony"
@@ -15,13 +13,16 @@ import (
 )
 
 // Plan is what a bulk assignment would do, row by row, seen at one moment. It
-// changes nothing until Apply. A Plan does not change either, and may be used by
-// any number of goroutines.
+// changes nothing until Apply, and says the same after it. It may be used by any
+// number of goroutines.
 type Plan struct {
 	tenant telephony.TenantID
 	at     time.Time
 	index  uint64
 	rows   []plannedRow
+	// done marks the rows that the plan has assigned. One that was undone in the
+	// same instant rests on what it rested on before, and is not to be done again.
+	done []atomic.Bool
 }
 
 // plannedRow is a row with what its judgement rests on.
@@ -70,6 +71,7 @@ func NewPlan(ctx context.Context, org *engine.Tenant, rows iter.Seq2[Row[Assignm
 		}
 		p.rows = append(p.rows, planned)
 	}
+	p.done = make([]atomic.Bool, len(p.rows))
 	p.judge(v)
 	return p, nil
 }
@@ -118,15 +120,6 @@ func basisOf(v *engine.View, a Assignment) basis {
 		b.acquired, b.since, b.location = n.Acquired.UnixNano(), n.Since.UnixNano(), n.Location
 	}
 	return b
-}
-
-// requestID names the assignment of a row under this plan. The same plan gives
-// the same name, so that applying it again is known to be that; a plan made
-// after any change gives another.
-func (p *Plan) requestID(row plannedRow) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%q %d %q %s %q %+v", p.tenant, p.index, row.Assignment.Person, row.Assignment.Number, row.Assignment.Location, row.basis)
-	return "bulk-" + hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // Rows returns what each row would do, in the order of the file: WouldAssign,

@@ -72,10 +72,10 @@ func newReader[T any](r io.Reader, f format[T], list []Option) *Reader[T] {
 // Header returns what the first line says. It may be called before the rows are
 // read or after.
 //
-// Errors, in order of precedence: ErrFileOption; ErrFileRead, ErrFileBytes;
-// ErrRowTooLong, ErrQuoteUnclosed or ErrQuoteStray for the first line;
-// ErrLineEnds; ErrCellEncoding; ErrHeaderMissing; ErrHeaderWide; every one that
-// applies of ErrColumnTwice and ErrColumnMissing.
+// Errors, in order of precedence: ErrFileOption; ErrFileEncoding; ErrFileRead,
+// ErrFileBytes; ErrFileEmpty; ErrRowTooLong, ErrQuoteUnclosed or ErrQuoteStray for
+// the first line; ErrLineEnds; ErrCellEncoding; ErrHeaderMissing; ErrHeaderWide;
+// every one that applies of ErrColumnTwice and ErrColumnMissing.
 func (r *Reader[T]) Header() (Header, error) {
 	r.start()
 	if r.fault != nil {
@@ -92,6 +92,9 @@ func (r *Reader[T]) start() {
 		return
 	}
 	r.started = true
+	if r.fault = r.sheet.records.passMarks(); r.fault != nil {
+		return
+	}
 	found := r.sheet.records.preamble()
 	if r.sheet.separator = r.options.separator; r.sheet.separator == 0 {
 		r.sheet.separator = found
@@ -107,6 +110,8 @@ func (r *Reader[T]) start() {
 		r.columns, r.first = []int{0}, &firstRow{cells, err, final}
 	case err != nil:
 		r.fault = err
+	case final:
+		r.fault = &telephony.Error{Code: ErrFileEmpty, Line: r.sheet.records.line, Detail: "the file has no header and no rows", Fix: "pass the file that was meant"}
 	default:
 		r.fault = r.sheet.noHeader(cells)
 	}

@@ -67,10 +67,9 @@ func TestNumbersOfServices(t *testing.T) {
 		got = append(got, r)
 	}
 	for i, want := range []struct {
-		status string
-		target telephony.PersonID
-	}{{"ConferenceAssigned", "bridge"}, {"VoiceApplicationAssigned", "reception"}} {
-		if r := got[i]; r.AssignmentStatus != want.status || r.Target != want.target || r.ActivationState != "Activated" ||
+		status, target, kind string
+	}{{"ConferenceAssigned", "bridge", "ConferenceBridge"}, {"VoiceApplicationAssigned", "reception", "ResourceAccount"}} {
+		if r := got[i]; r.AssignmentStatus != want.status || string(r.Target) != want.target || r.TargetType != want.kind || r.ActivationState != "Activated" ||
 			!slices.Equal(r.AcquiredCapabilities, []string{"ConferenceAssignment", "VoiceApplicationAssignment"}) {
 			t.Errorf("%#v: %s of %s", r, r.AssignmentStatus, r.Target)
 		}

@@ -58,6 +58,22 @@ func someRecord(t *rapid.T) adminfile.NumberRecord {
 		CustomerActions: items(t, "actions"), ReverseNumberLookup: items(t, "lookup"), RoutingOptions: text(t, "routing")}
 }
 
+// someAssignmentRecord has the fields of the export of assignments.
+func someAssignmentRecord(t *rapid.T) adminfile.NumberRecord {
+	n := someRecord(t)
+	n.AvailableCapabilities, n.CapabilityUpdateSupported, n.AcquisitionDate, n.TargetType, n.CallingProfile = nil, "", "", "", ""
+	n.CustomerActions, n.RoutingOptions = nil, ""
+	n.PartnerID, n.LocationUpdateSupported = text(t, "partner id"), text(t, "location update")
+	return n
+}
+
+// someOldRecord has the fields of the old list.
+func someOldRecord(t *rapid.T) adminfile.NumberRecord {
+	return adminfile.NumberRecord{Number: someNumber(t), ActivationState: text(t, "state"), InventoryType: text(t, "type"), CityCode: text(t, "city"),
+		LocationName: text(t, "location"), Region: text(t, "region"), SourceType: text(t, "source"), TargetType: text(t, "target type"),
+		Target: telephony.PersonID(text(t, "target")), ManagedByServiceDesk: text(t, "desk"), PortInOrderStatus: text(t, "port")}
+}
+
 func someAddress(t *rapid.T) adminfile.CivicAddress {
 	a := adminfile.CivicAddress{Status: rapid.SampledFrom([]emergency.ValidationState{emergency.NotValidated, emergency.Validated, emergency.Invalid}).Draw(t, "status"),
 		DefaultLocation: telephony.LocationID(id(t, "location")), VoiceUsers: rapid.Int64Min(0).Draw(t, "users")}
@@ -104,6 +120,14 @@ func someStock(t *rapid.T) adminfile.StockRow {
 // whatever stands between the cells.
 func TestRoundTrips(t *testing.T) {
 	t.Run("numbers", func(t *testing.T) { roundTrip(t, someRecord, adminfile.WriteNumbers, adminfile.ReadNumbers) })
+	t.Run("number assignments", func(t *testing.T) {
+		roundTrip(t, someAssignmentRecord, adminfile.WriteNumberAssignments, adminfile.ReadNumbers)
+	})
+	t.Run("old numbers", func(t *testing.T) {
+		roundTrip(t, someOldRecord, adminfile.WriteOldNumbers, func(r io.Reader, o ...adminfile.Option) *adminfile.Reader[adminfile.NumberRecord] {
+			return adminfile.ReadNumbers(r, append(o, adminfile.WithNumberForm(adminfile.CountryCodeFirst))...) // for programs too
+		})
+	})
 	t.Run("addresses", func(t *testing.T) { roundTrip(t, someAddress, adminfile.WriteAddresses, adminfile.ReadAddresses) })
 	t.Run("assignments", func(t *testing.T) {
 		roundTrip(t, someAssignment, adminfile.WriteAssignments, adminfile.ReadAssignments)
@@ -145,6 +169,9 @@ func checkRoundTrip[T any](t *rapid.T, draw func(*rapid.T) T, write func(w io.Wr
 			separator = ','
 		}
 		checkHarmless(t, written, separator)
+	}
+	if style == adminfile.SpreadsheetDigits {
+		options = append(options, adminfile.WithNumberForm(adminfile.CountryCodeFirst))
 	}
 	rows, err := read(&out, options...).All()
 	if err != nil {
@@ -192,7 +219,7 @@ func checkHarmless(t interface{ Fatalf(string, ...any) }, written string, separa
 func TestFormulasAreDefused(t *testing.T) {
 	for typed, want := range map[string]string{
 		"=1+1": "'=1+1", "+1": "'+1", "-1+1": "'-1+1", "@SUM(A1)": "'@SUM(A1)", "'=1+1": "''=1+1", "''@": "'''@",
-		"＝1+1": "'＝1+1", `=HYPERLINK("x")`: `'=HYPERLINK("x")`, "-": "'-", "-122.3": "-122.3", "-5": "-5", "plain": "plain", "'tis": "'tis", "": "",
+		"＝1+1": "'＝1+1", `=HYPERLINK("x")`: `'=HYPERLINK("x")`, `="x"`: `'="x"`, "-": "'-", "-122.3": "-122.3", "-5": "-5", "plain": "plain", "'tis": "'tis", "": "",
 	} {
 		var out bytes.Buffer
 		row := adminfile.NumberRecord{Number: number("+12065550100"), PlaceName: typed}

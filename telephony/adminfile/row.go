@@ -21,7 +21,7 @@ func (r *Reader[T]) row(cells []string, broken *telephony.Error) (Row[T], error)
 		}
 	}
 	if r.format.finish != nil {
-		for _, m := range r.format.finish(&row.Value, b.text) {
+		for _, m := range r.format.finish(&row.Value, b.text, r.options) {
 			b.misfit(m)
 		}
 	}
@@ -40,14 +40,15 @@ type rowBuilder[T any] struct {
 }
 
 // checkWidth compares the count of cells with that of columns. Empty cells
-// beyond the last column are what a spreadsheet leaves behind.
+// beyond the last column are what a spreadsheet leaves behind, and cells that may
+// be empty are what people leave off at the end.
 func (b *rowBuilder[T]) checkWidth(cells []string) {
 	width := len(b.reader.columns)
 	figures := []telephony.Figure{{Name: "cells", Value: int64(len(cells))}, {Name: "columns", Value: int64(width)}}
-	switch {
-	case len(cells) < width:
-		b.problems = append(b.problems, &telephony.Error{Code: ErrRowShort, Line: b.row.Line, Detail: "the row has fewer cells than the header",
-			Figures: figures, Fix: "fill in the cells that are missing, empty ones too"})
+	switch lacking := b.lacking(cells); {
+	case lacking != "":
+		b.problems = append(b.problems, &telephony.Error{Code: ErrRowShort, Line: b.row.Line, Field: lacking, Figures: figures,
+			Detail: "the row ends before a cell that must be filled", Fix: "fill it in, and those before it, empty ones too"})
 	case len(cells) > width && !isBlank(cells[width:]):
 		e := &telephony.Error{Code: ErrRowWide, Detail: "the row has more cells than the header", Figures: figures,
 			Fix: "quote a cell that has the separator in it"}
@@ -57,6 +58,17 @@ func (b *rowBuilder[T]) checkWidth(cells []string) {
 			b.row.Refused = append(b.row.Refused, Cell{Text: cells[i]})
 		}
 	}
+}
+
+// lacking returns the first column that must be filled and that the row ends
+// before; none if there is none.
+func (b *rowBuilder[T]) lacking(cells []string) string {
+	for _, c := range b.reader.columns[min(len(cells), len(b.reader.columns)):] {
+		if c >= 0 && b.reader.format.columns[c].required {
+			return b.reader.format.columns[c].name
+		}
+	}
+	return ""
 }
 
 // cell reads the cell at i into the format's column c, -1 for an unknown one.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 
 	"example.com/callingplan/telephony"
@@ -21,6 +22,8 @@ type sheet struct {
 	line      int // of the record that was read last
 	height    int // how many lines that record has
 	fed       int // lines that csv was given before it
+
+	wellFormed *regexp.Regexp // of a record with formulas; nil before the first one
 }
 
 // feed is a source that gives what it was handed, and then has no more for now.
@@ -94,12 +97,28 @@ func (s *sheet) parse(text []byte) ([]string, *telephony.Error) {
 	s.fed += s.height
 	s.height = bytes.Count(text, []byte{'\n'})
 	s.pending.text = text
+	s.csv.LazyQuotes = s.hasTextFormulas(text)
 	cells, err := s.csv.Read()
 	var broken *csv.ParseError
 	if errors.As(err, &broken) {
 		return nil, s.broken(broken)
 	}
 	return cells, asError(err)
+}
+
+// hasTextFormulas reports whether cells of a record are formulas such as
+// ="+14255550100" that nobody quoted, and no cell else has a quote where none may
+// be. Such a record reads as it stands.
+func (s *sheet) hasTextFormulas(text []byte) bool {
+	if !bytes.Contains(text, []byte(textFormula)) {
+		return false
+	}
+	if s.wellFormed == nil {
+		end := regexp.QuoteMeta(string(s.separator))
+		cell := `(?:"(?:[^"]|"")*"|="[^"\r\n` + end + `]*"|[^"\r\n` + end + `]*)`
+		s.wellFormed = regexp.MustCompile(`^` + cell + `(?:` + end + cell + `)*\r?\n?$`)
+	}
+	return s.wellFormed.Match(text)
 }
 
 // broken says what is wrong with a record as such.

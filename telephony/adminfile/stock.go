@@ -126,7 +126,7 @@ func stockKindColumn() column[StockRow] {
 }
 
 // finishStock makes one range and one area of the cells.
-func finishStock(into *StockRow, text func(string) string) (misfits []misfit) {
+func finishStock(into *StockRow, text func(string) string, _ options) (misfits []misfit) {
 	misfits = append(finishNumbers(into, text), finishArea(into, text)...)
 	if into.Kind == 0 && text("Kind") == "" {
 		into.Kind = telephony.UserNumber
@@ -193,9 +193,10 @@ func finishArea(into *StockRow, text func(string) string) []misfit {
 // by Range (or Number) as in ReadEntries; their area by Country, Region and City,
 // or by Area (or CityCode), the name of one such as NOAM-US-WA-Seattle; and Kind,
 // in our words or those of the service, user where there is none. A first number
-// without a last one is that number. Columns may be in any order.
+// without a last one is that number. Columns may be in any order. Of numbers without
+// a plus sign those are refused that may lack their country code; see Unambiguous.
 func ReadStock(r io.Reader, options ...Option) *Reader[StockRow] {
-	return newReader(r, format[StockRow]{form: CountryCodeFirst, finish: finishStock, columns: append(stockColumns(), stockOthers()...),
+	return newReader(r, format[StockRow]{form: Unambiguous, finish: finishStock, columns: append(stockColumns(), stockOthers()...),
 		oneOf: [][]string{{stockFirst, stockRange}, {stockCountry, stockArea}}}, options)
 }
 
@@ -211,5 +212,5 @@ func WriteStock(w io.Writer, rows iter.Seq[StockRow], options ...Option) error {
 	for i := range columns {
 		columns[i].required = columns[i].name == stockFirst || columns[i].name == stockCountry
 	}
-	return write(w, format[StockRow]{form: CountryCodeFirst, columns: columns}, rows, options)
+	return write(w, format[StockRow]{columns: columns}, rows, options)
 }

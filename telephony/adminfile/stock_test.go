@@ -127,7 +127,7 @@ func TestLoadStock(t *testing.T) {
 	got, err := adminfile.LoadStock(w.ctx, w.eng.As("op"), adminfile.ReadStock(file(lines...)).Rows())
 	w.must(err)
 	want := []string{"2 applied []", "3 rejected [stock overlaps]", "4 rejected [cell rewritten]", "5 rejected [stock in other country]",
-		"6 rejected [row short number syntax number syntax]", "7 applied []"}
+		"6 rejected [number syntax number syntax]", "7 applied []"}
 	if told := results(got); !slices.Equal(told, want) {
 		t.Errorf("got %q, want %q", told, want)
 	}

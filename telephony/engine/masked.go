@@ -1,172 +1,182 @@
 package engine
 
-import "log/slog"
+import (
+	"fmt"
+	"log/slog"
+	"reflect"
+	"time"
+
+	"example.com/callingplan/telephony"
+)
 
 // The values that views give hold numbers, people and addresses in plain, since
 // that is what they are asked for. In a structured log they are masked.
 
+// masked is a value of a structured log: names and values in turn, without those
+// that are not set. A value that can mask itself does, and any other that has
+// words for itself is logged as these; free text is not to be given to it.
+func masked(pairs ...any) slog.Value {
+	set := make([]any, 0, len(pairs))
+	for i := 0; i < len(pairs); i += 2 {
+		value := pairs[i+1]
+		if v := reflect.ValueOf(value); !v.IsValid() || v.IsZero() {
+			continue
+		}
+		switch v := value.(type) {
+		case slog.LogValuer, time.Time:
+		case fmt.Stringer:
+			value = v.String()
+		default:
+			value = reflect.Indirect(reflect.ValueOf(value)).Interface()
+		}
+		set = append(set, pairs[i], value)
+	}
+	return slog.Group("", set...).Value
+}
+
+// LogValue shows of a handle whose it is, and not who acts.
+func (t *Tenant) LogValue() slog.Value { return masked("tenant", t.tenant) }
+
+// LogValue keeps out of structured logs who acts.
+func (p *Provider) LogValue() slog.Value { return slog.StringValue("provider") }
+
+// LogValue shows the moment in structured logs.
+func (u *Utilisation) LogValue() slog.Value { return masked("at", u.At(), "index", u.index) }
+
+// LogValue shows of a cursor that it is set. It has a number or a person in it.
+func (c Cursor) LogValue() slog.Value {
+	if c == "" {
+		return slog.StringValue("")
+	}
+	return slog.StringValue("***")
+}
+
+// LogValue counts the items in structured logs.
+func (p Page[T]) LogValue() slog.Value {
+	return masked("items", len(p.Items), "more", p.Next != "", "scanned", p.Scanned)
+}
+
+// LogValue counts the addresses in structured logs.
+func (f NearestFound) LogValue() slog.Value {
+	return masked("items", len(f.Items), "scanned", f.Scanned, "matched", f.Matched, "unlocated", f.Unlocated)
+}
+
+// LogValue keeps what the tenant calls it out of structured logs.
+func (t Tag) LogValue() slog.Value { return masked("numbers", t.Numbers) }
+
+// LogValue masks who acts in structured logs.
+func (a Action) LogValue() slog.Value {
+	return masked("tenant", a.Tenant, "actor", telephony.PersonID(a.Actor), "op", a.Op)
+}
+
+// LogValue masks who acts in structured logs, and leaves out what is asked.
+func (c Command) LogValue() slog.Value {
+	var op Op
+	if c.payload != nil {
+		op = c.Op()
+	}
+	return masked("version", c.Version, "tenant", c.Tenant, "actor", telephony.PersonID(c.Actor), "request_id", c.RequestID,
+		"stamp", c.Stamp, "op", op)
+}
+
 // LogValue masks the number in structured logs.
 func (n TenantNumber) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("number", n.Number), slog.String("kind", n.Kind.String()),
-		slog.String("state", n.State.String()), slog.Any("person", n.Person), slog.String("location", string(n.Location)))
+	return masked("number", n.Number, "kind", n.Kind, "state", n.State, "person", n.Person, "location", n.Location)
 }
 
 // LogValue masks the number in structured logs.
 func (s Service) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("id", string(s.ID)), slog.String("kind", s.Kind.String()),
-		slog.Int64("numbers", s.Numbers), slog.Any("number", s.Number))
+	return masked("id", s.ID, "kind", s.Kind, "numbers", s.Numbers, "number", s.Number)
 }
 
 // LogValue masks the number in structured logs.
 func (r Resting) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("number", r.Number), slog.String("tenant", string(r.Tenant)), slog.Time("until", r.Until))
+	return masked("number", r.Number, "tenant", r.Tenant, "until", r.Until)
 }
 
 // LogValue masks the range in structured logs.
 func (r NumberRange) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("range", r.Range), slog.String("state", r.State.String()), slog.String("kind", r.Kind.String()))
+	return masked("range", r.Range, "state", r.State, "kind", r.Kind)
 }
 
 // LogValue masks the numbers in structured logs.
 func (f Freed) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("numbers", f.Numbers), slog.Int64("left", f.Left))
+	return masked("numbers", f.Numbers, "left", f.Left)
 }
 
 // LogValue masks the numbers in structured logs.
 func (r RestEnded) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("freed", r.Freed), slog.Any("not_resting", r.NotResting), slog.Bool("more", r.More))
+	return masked("freed", r.Freed, "not_resting", r.NotResting, "more", r.More)
 }
 
 // LogValue masks the person in structured logs.
 func (p Person) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("id", p.ID), slog.String("usage_location", string(p.UsageLocation)),
-		slog.Bool("pending", p.Pending), slog.Any("number", p.Number))
+	return masked("id", p.ID, "usage_location", p.UsageLocation, "pending", p.Pending, "number", p.Number)
 }
 
 // LogValue masks what the person sees in structured logs.
 func (o Own) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("number", o.Number), slog.Any("place", o.Place))
+	return masked("number", o.Number, "place", o.Place)
 }
 
 // LogValue keeps the address out of structured logs, all but country and state.
 func (a Address) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("id", string(a.ID)), slog.Any("record", a.Record))
+	return masked("id", a.ID, "record", a.Record)
 }
 
 // LogValue keeps the address out of structured logs, all but country and state.
 func (d Draft) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("id", string(d.ID)), slog.Any("record", d.Record))
+	return masked("id", d.ID, "record", d.Record)
 }
 
 // LogValue masks the number and the person in structured logs.
 func (b Blocker) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("number", b.Number), slog.Any("person", b.Person), slog.String("location", string(b.Location)))
+	return masked("number", b.Number, "person", b.Person, "location", b.Location)
 }
 
 // LogValue masks the number and the person in structured logs.
 func (g Gap) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("number", g.Number), slog.Any("person", g.Person), slog.String("kind", g.Kind.String()),
-		slog.String("location", string(g.Location)))
+	return masked("number", g.Number, "person", g.Person, "kind", g.Kind, "location", g.Location)
 }
 
 // LogValue keeps the place out of structured logs.
 func (l Location) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("id", string(l.ID)), slog.String("address", string(l.Address)),
-		slog.Int64("numbers", l.Numbers), slog.Int64("assigned", l.Assigned))
+	return masked("id", l.ID, "address", l.Address, "numbers", l.Numbers, "assigned", l.Assigned)
 }
 
 // LogValue masks the numbers in structured logs, and leaves the reference out,
 // which may name somebody.
 func (r Reservation) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("id", string(r.ID)), slog.String("state", r.State.String()),
-		slog.Time("expires", r.Expires), slog.Any("numbers", r.numbers), slog.Any("acquired", r.acquired))
+	return masked("id", r.ID, "state", r.State, "expires", r.Expires, "numbers", r.numbers, "acquired", r.acquired)
 }
 
 // LogValue masks the order in structured logs.
 func (o PortOrder) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("id", string(o.ID)), slog.String("tenant", string(o.Tenant)), slog.String("state", o.State.String()),
-		slog.Any("request", o.Request), slog.Time("transfer", o.Transfer), slog.Bool("overdue", o.Overdue), slog.Any("history", o.History))
-}
-
-// LogValue masks the order in structured logs.
-func (r OrderPort) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("request", r.Request), slog.Any("area", r.Area))
-}
-
-// LogValue masks the order in structured logs.
-func (r EditPort) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("order", string(r.Order)), slog.Any("request", r.Request), slog.Any("area", r.Area))
-}
-
-// LogValue keeps the carrier's words out of structured logs.
-func (r RejectPort) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.String("order", string(r.Order)), slog.String("reason", r.Reason.String()))
-}
-
-// LogValue masks the numbers in structured logs.
-func (r ReportPort) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.String("order", string(r.Order)), slog.Any("results", r.Results))
-}
-
-// LogValue masks the numbers in structured logs.
-func (r CompletePort) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.String("order", string(r.Order)), slog.Any("results", r.Results),
-		slog.Bool("all_ported", r.AllPorted))
-}
-
-// LogValue masks the numbers in structured logs.
-func (q PortQuery) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("tenant", string(q.Tenant)), slog.Any("number", q.Number), slog.String("carrier", q.Carrier))
-}
-
-// LogValue masks the numbers in structured logs, and keeps the PIN out of them.
-func (r PortOut) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("tenant", string(r.Tenant)), slog.Any("numbers", r.Numbers), slog.String("carrier", r.Carrier))
+	return masked("id", o.ID, "tenant", o.Tenant, "state", o.State, "request", o.Request, "transfer", o.Transfer, "overdue", o.Overdue, "history", o.History)
 }
 
 // LogValue masks the numbers and the people in structured logs.
 func (o PortedOut) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("numbers", o.Numbers), slog.Any("people", o.People))
+	return masked("numbers", o.Numbers, "people", o.People)
 }
 
 // LogValue masks the numbers in structured logs.
 func (a Acquired) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("numbers", a.Numbers), slog.Any("returned", a.Returned))
-}
-
-// LogValue masks the numbers and the digits in structured logs.
-func (q NumberSearch) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("area", q.place().String()), slog.String("kind", q.Kind.String()), slog.Any("search", q.Search))
+	return masked("numbers", a.Numbers, "returned", a.Returned)
 }
 
 // LogValue masks the number in structured logs.
 func (n FreeNumber) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("number", n.Number), slog.String("area", n.Area.String()))
+	return masked("number", n.Number, "area", n.Area)
 }
 
 // LogValue masks the numbers in structured logs.
 func (r FreeRun) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("range", r.Range), slog.String("area", r.Area.String()))
+	return masked("range", r.Range, "area", r.Area)
 }
 
 // LogValue masks the numbers in structured logs, and leaves out the cursor, which
 // has some of them in it.
 func (f FoundNumbers) LogValue() slog.Value {
-	return slog.GroupValue(slog.Any("numbers", f.List()), slog.Int("matching", f.Matching), slog.Int("looked", f.Looked),
-		slog.Int("blocks", f.Blocks), slog.Bool("complete", f.Complete))
-}
-
-// LogValue masks the numbers in structured logs, and leaves the reference out.
-func (r Reserve) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("area", r.Area.String()), slog.String("kind", r.Kind.String()), slog.Any("choice", r.choice()))
-}
-
-// LogValue masks the numbers in structured logs.
-func (r AddToReservation) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("reservation", string(r.Reservation)), slog.Any("more", *r.reserve(0)))
-}
-
-// LogValue masks the numbers in structured logs.
-func (r DropFromReservation) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("reservation", string(r.Reservation)), slog.Any("numbers", r.Numbers))
+	return masked("numbers", f.List(), "matching", f.Matching, "looked", f.Looked, "blocks", f.Blocks, "complete", f.Complete)
 }

@@ -179,7 +179,7 @@ func (r resubmitPortCommand) apply(s *step) (any, *telephony.Error) {
 type SetPortDate struct {
 	Order     telephony.PortOrderID
 	Date      time.Time
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
 type setPortDateCommand struct {

@@ -57,7 +57,7 @@ type ApprovePort struct {
 	Tenant    telephony.TenantID
 	Order     telephony.PortOrderID
 	Date      time.Time
-	RequestID string
+	RequestID string `cbor:"-"`
 }
 
 type approvePortCommand struct {

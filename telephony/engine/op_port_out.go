@@ -76,7 +76,7 @@ type PortOut struct {
 	Numbers   telephony.NumberList // 1 to porting.MaxNumbers, in any order
 	PIN       porting.PIN          // as the carrier has it from whoever has the numbers
 	Carrier   string               // which it is, as it calls itself
-	RequestID string
+	RequestID string               `cbor:"-"`
 }
 
 // PortedOut is what went to another carrier.

@@ -19,7 +19,7 @@ const (
 type RecordRefusal struct {
 	Address   telephony.AddressID
 	Checked   emergency.Checked // what CheckAddress said of the address's Record.Address
-	RequestID string
+	RequestID string            `cbor:"-"`
 }
 
 type recordRefusalCommand struct {

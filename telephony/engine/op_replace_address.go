@@ -21,7 +21,7 @@ const (
 type ReplaceAddress struct {
 	Address   telephony.AddressID // from which
 	By        telephony.AddressID // to which
-	RequestID string
+	RequestID string              `cbor:"-"`
 }
 
 // Replaced is what a replacement moved.

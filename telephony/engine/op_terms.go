@@ -9,7 +9,7 @@ import (
 // calling, in the name of whoever calls.
 type AcknowledgeTerms struct {
 	Version   emergency.TermsVersion // the one in force
-	RequestID string
+	RequestID string                 `cbor:"-"`
 }
 
 type acknowledgeTermsCommand struct {

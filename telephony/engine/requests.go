@@ -10,7 +10,11 @@ import (
 
 // The causes for which a request id is refused.
 const (
+	// ErrRequestConflict: the request id came with another request before. The
+	// error has when, and the index of its entry in the log.
 	ErrRequestConflict telephony.Code = "request_id_conflict"
+	// ErrTooManyRequests: as many request ids of the tenant are remembered as
+	// TenantLimits.Requests allows.
 	ErrTooManyRequests telephony.Code = "too_many_request_ids"
 )
 

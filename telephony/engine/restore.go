@@ -17,8 +17,12 @@ import (
 
 // The causes for which a snapshot is refused.
 const (
+	// ErrSnapshotForeign: what is read is no snapshot.
 	ErrSnapshotForeign telephony.Code = "snapshot_foreign"
-	ErrSnapshotNewer   telephony.Code = "snapshot_newer"
+	// ErrSnapshotNewer: the snapshot is of a format that this code does not know.
+	ErrSnapshotNewer telephony.Code = "snapshot_newer"
+	// ErrSnapshotDamaged: the snapshot is cut off, or not as it was written. The
+	// error has the place in bytes.
 	ErrSnapshotDamaged telephony.Code = "snapshot_damaged"
 )
 

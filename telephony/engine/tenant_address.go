@@ -102,7 +102,7 @@ func (t *Tenant) ReplaceAddress(ctx context.Context, r ReplaceAddress) (Replaced
 type EditAddress struct {
 	Address   telephony.AddressID
 	Checked   emergency.Checked // the address as it is to be
-	RequestID string
+	RequestID string            `cbor:"-"`
 }
 
 // EditAddress changes a saved address where its country lets it, and keeps its
@@ -132,7 +132,7 @@ func (t *Tenant) SaveDraft(ctx context.Context, checked emergency.Checked) (Draf
 type PromoteDraft struct {
 	Draft     telephony.AddressID
 	Checked   emergency.Checked // the address as it was accepted, which may be another
-	RequestID string
+	RequestID string            `cbor:"-"`
 }
 
 // PromoteDraft makes a draft an address that can be used, under its identifier,

@@ -8,8 +8,12 @@ import (
 
 // The causes for which a tenant gets no more.
 const (
+	// ErrTenantLimit: the tenant has as many of a thing as TenantLimits lets it
+	// have. The error's field names the thing.
 	ErrTenantLimit telephony.Code = "tenant_limit"
-	ErrRateLimit   telephony.Code = "rate_limit"
+	// ErrRateLimit: the tenant's commands come faster than TenantLimits.PerSecond.
+	// The error has the moment from which on the next may come.
+	ErrRateLimit telephony.Code = "rate_limit"
 )
 
 // TenantLimits bound what one tenant may have, so that none can starve the

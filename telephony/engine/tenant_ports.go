@@ -12,6 +12,7 @@ import (
 // The causes for which port orders are refused here. Those of the order and of the
 // request themselves are in package porting.
 const (
+	// ErrUnknownPort: the tenant has no such port order, or none any more.
 	ErrUnknownPort telephony.Code = "port_order_unknown"
 	// ErrPortArea: the area that the numbers are to be of is in another country.
 	ErrPortArea telephony.Code = "port_area_in_other_country"

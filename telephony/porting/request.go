@@ -59,6 +59,10 @@ type Letter struct {
 	Signed    int64  // when it was signed
 }
 
+// LogValue leaves out of structured logs where the letter is: a name of a file
+// may be that of who signed it.
+func (l Letter) LogValue() slog.Value { return slog.GroupValue(slog.Int64("signed", l.Signed)) }
+
 // Secret is text that never shows where it is printed or logged, whatever the
 // verb. It is kept and sent as it is: string(s) has it, and so has its JSON.
 type Secret string

@@ -55,7 +55,7 @@ func TestWhatIsNoQuery(t *testing.T) {
 // and none where there is no telling.
 func TestNumberToDial(t *testing.T) {
 	streets := emergency.NewStreets("two countries")
-	psap := emergency.Dispatch{ID: "psap"}
+	psap := emergency.Dispatch{ID: "psap", URI: "sip:sos@psap.example"}
 	for _, street := range []emergency.Street{
 		{Country: "US", State: "WA", City: "Fernhill", Name: "Oak", Suffix: "St", Dispatch: psap},
 		{Country: "DE", City: "Farnberg", Name: "Eichenweg", Dispatch: psap},
