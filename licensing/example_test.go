@@ -30,7 +30,7 @@ func Example() {
 	//     7  held
 	//     2  ported in (not counted)
 	//   110  left
-	// the licences do not give so many user numbers (limit 120, acquired 3, held 7, asked 111); release what is not used, or buy licences
+	// the licences do not give so many user numbers (limit 120, acquired 3, held 7, asked 111); ask for fewer, release what is not used, or buy licences
 }
 
 func ExampleCatalogue_CheckChange() {

@@ -111,9 +111,13 @@ func (q Quota) Check(asked int64) error {
 	if asked <= q.left() {
 		return nil
 	}
+	fix := "release what is not used, or buy licences"
+	if q.left() > 0 {
+		fix = "ask for fewer, " + fix
+	}
 	return &telephony.Error{Code: ErrQuotaExceeded,
 		Detail: "the licences do not give so many " + q.Class.String(),
-		Fix:    "release what is not used, or buy licences",
+		Fix:    fix,
 		Figures: []telephony.Figure{
 			{Name: "limit", Value: q.Limit}, {Name: "acquired", Value: q.Acquired},
 			{Name: "held", Value: q.Held}, {Name: "asked", Value: asked},

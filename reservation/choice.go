@@ -30,8 +30,8 @@ type Choice struct {
 	Prefix telephony.Prefix
 	// Consecutive asks for numbers that follow each other without a gap.
 	Consecutive bool
-	// AllowFewer asks to be given what there is, if there is anything, where it
-	// is less than Quantity. It goes with neither a run nor a list.
+	// AllowFewer asks to be given what there is in stock, if there is anything, where
+	// it is less than Quantity. It goes with neither a run nor a list.
 	AllowFewer bool
 	// Numbers is the list of numbers wanted, in any order, and no others.
 	Numbers telephony.NumberList

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -46,13 +47,20 @@ func (p *provider) find(ctx context.Context, w io.Writer) error {
 		}
 		fmt.Fprintf(w, " of %d looked at\n", found.Looked)
 	}
-	held, err := p.tenant.Reserve(ctx, engine.Reserve{Area: paris, Numbers: memorable[1:]})
+	rival, err := p.CreateTenant(ctx, engine.TenantSpec{ID: "fabrikam"})
+	if err != nil {
+		return err
+	}
+	if err := rival.BuyLicences(ctx, engine.Purchase{Product: licensing.PhoneSystem, Quantity: 10}); err != nil {
+		return err
+	}
+	held, err := rival.Reserve(ctx, engine.Reserve{Area: paris, Numbers: memorable[1:]})
 	if err != nil {
 		return err
 	}
 	_, err = p.tenant.Reserve(ctx, engine.Reserve{Area: paris, Numbers: memorable})
 	fmt.Fprintln(w, "Who reserves the memorable ones after somebody was faster hears:")
 	showReasons(w, err)
-	_, err = p.tenant.CancelReservation(ctx, engine.CancelReservation{Reservation: held.ID})
+	_, err = rival.CancelReservation(ctx, engine.CancelReservation{Reservation: held.ID})
 	return err
 }

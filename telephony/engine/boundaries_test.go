@@ -126,6 +126,19 @@ func TestReserveOfAnothersAroundTheEnd(t *testing.T) {
 	})
 }
 
+// TestReserveOfAnotherKindAroundTheEnd: at the very end of another's hold its numbers
+// are free ones of another kind, and not before.
+func TestReserveOfAnotherKindAroundTheEnd(t *testing.T) {
+	around(t, tenMinutes, func(t *testing.T, w *world, held engine.Reservation, over bool) {
+		_, err := w.tenant("fabrikam", 100).Reserve(w.ctx, engine.Reserve{Kind: telephony.TollNumber, Numbers: held.Numbers()[:3]})
+		want := reservation.ErrNumbersTaken
+		if over {
+			want = engine.ErrNumbersOtherKind
+		}
+		refusedFor(t, err, want)
+	})
+}
+
 // TestReserveAllAroundTheEnd: an area of which all but some is free is emptied
 // only once these are free too.
 func TestReserveAllAroundTheEnd(t *testing.T) {

@@ -45,6 +45,7 @@ import (
 //	    country that was accepted once, and it has an area
 //	I19 a tenant that is guarded against port-out is there, and has a PIN or is
 //	    locked
+//	I20 what a tenant gave up is in order, and no more than is kept
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
@@ -82,6 +83,8 @@ type checker struct {
 	known    knownAreas
 	graces   graceRows
 	ported   portedCounts
+	atRisk   int // numbers
+	lists    int // on which they stand
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
 	faults   []error
@@ -131,6 +134,7 @@ func (c *checker) checkReservations() {
 			due += c.checkOpen(r)
 			c.account(r.Tenant).Use[r.Kind].Held += int64(len(r.Numbers))
 		}
+		c.checkGivenUp(a)
 		for _, r := range a.closed {
 			if r.State == reservation.Reserved {
 				c.wrong("I8", "reservation %s is among the closed ones and open", r.ID)
@@ -165,6 +169,7 @@ func (c *checker) checkNumbers() {
 			u.Ported++
 		}
 		c.checkOrphan(n)
+		c.checkGrace(n)
 		if n.isIdle() {
 			continue
 		}
@@ -271,8 +276,8 @@ func (c *checker) checkPeople() {
 			held[p.Tenant][product]++
 		}
 		if p.Lapse.Missing != 0 {
-			if atRisk++; !p.Number.IsValid() || !c.graces.Has(p.graceRow()) {
-				c.wrong("I17", "person %s lacks a licence for a number that they do not have, or never lose", p.ID.Masked())
+			if atRisk++; !p.Number.IsValid() {
+				c.wrong("I17", "person %s lacks a licence for a number that they do not have", p.ID.Masked())
 			}
 		}
 		if !p.Number.IsValid() {
@@ -280,10 +285,15 @@ func (c *checker) checkPeople() {
 		}
 		if n, ok := c.tables.numbers.Get(c.rows, numberKey(p.Tenant, p.Number)); !ok || n.Person != p.ID {
 			c.wrong("I5", "person %s has a number that does not have the person", p.ID.Masked())
+		} else if n.Lost != p.Lapse.Until {
+			c.wrong("I17", "number %s is lost at another moment than its person's row says", p.Number.Masked())
 		}
 	}
-	if atRisk != c.graces.Len() {
-		c.wrong("I17", "%d numbers are at risk, and %d due to be lost", atRisk, c.graces.Len())
+	if atRisk != c.atRisk {
+		c.wrong("I17", "%d people lack a licence for their number, and %d numbers are at risk", atRisk, c.atRisk)
+	}
+	if few := c.lists - c.graces.Len(); few != 0 {
+		c.wrong("I17", "numbers at risk stand on %d lists too few", few)
 	}
 	for a := range c.tables.accounts.Prefix(c.rows, nil) {
 		for _, h := range a.Licences {

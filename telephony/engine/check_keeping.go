@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"example.com/callingplan/telephony"
 )
 
@@ -79,5 +81,34 @@ func (c *checker) checkOrphan(n numberRow) {
 	}
 	if n.Orphaned {
 		c.account(n.Tenant).Orphans++
+	}
+}
+
+// checkGrace holds what is listed of numbers at risk to a number.
+func (c *checker) checkGrace(n numberRow) {
+	if n.Lost == 0 {
+		return
+	}
+	if c.atRisk++; n.Person == "" {
+		c.wrong("I17", "number %s is at risk, and nobody has it", n.Number.Masked())
+	}
+	for _, row := range n.graceRows() {
+		if c.lists++; !c.graces.Has(row) {
+			c.wrong("I17", "number %s is at risk, and never lost", n.Number.Masked())
+		}
+	}
+}
+
+// checkGivenUp holds what a tenant gave up to its order and to its bound.
+func (c *checker) checkGivenUp(a accountRow) {
+	last, numbers := int64(0), 0
+	for _, g := range a.GivenUp {
+		if len(g.Numbers) == 0 || g.At < last || !slices.IsSortedFunc(g.Numbers, telephony.Number.Compare) {
+			c.wrong("I20", "what tenant %s gave up is out of order", a.ID)
+		}
+		last, numbers = g.At, numbers+len(g.Numbers)
+	}
+	if numbers > MaxGivenUp {
+		c.wrong("I20", "tenant %s gave up %d numbers, more than are kept", a.ID, numbers)
 	}
 }

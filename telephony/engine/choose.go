@@ -14,10 +14,20 @@ type found struct {
 	picks []reservation.Pick
 }
 
-// find chooses the numbers. Where there are too few it settles what has run out
-// and would help, since that is free though nobody has come by to say so, and
-// chooses again.
+// find chooses the numbers, or refuses with the reasons why listed ones are not to
+// be had.
 func (s *step) find(w *wish) ([]found, *telephony.Error) {
+	chosen, refusal := s.findOrSettle(w)
+	if refusal != nil && refusal.Code == reservation.ErrNumbersTaken {
+		return nil, s.refuseTaken(w, refusal.Numbers)
+	}
+	return chosen, refusal
+}
+
+// findOrSettle chooses the numbers. Where there are too few it settles what has run
+// out and would help, since that is free though nobody has come by to say so, and
+// chooses again.
+func (s *step) findOrSettle(w *wish) ([]found, *telephony.Error) {
 	shelves, refusal := s.shelvesFor(w)
 	if refusal != nil {
 		return nil, refusal

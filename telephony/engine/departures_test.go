@@ -3,7 +3,9 @@ package engine_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
@@ -67,6 +69,31 @@ func TestRemovePersonGivesLicencesBack(t *testing.T) {
 			t.Errorf("a number that was to be released: %+v, %v", got, err)
 		}
 		s.person("adele.vance", "US") // again
+	}
+}
+
+// TestGivenBackWithAPerson: the number of somebody who goes rests as long as is set
+// for the line that it was used on.
+func TestGivenBackWithAPerson(t *testing.T) {
+	const home, office = 80 * 24 * time.Hour, 60 * 24 * time.Hour
+	for name, give := range map[string]func(*scene, reservation.Line) error{
+		"removed": func(s *scene, line reservation.Line) error {
+			return s.org.RemovePerson(s.ctx, engine.RemovePerson{Person: "adele.vance", Leave: engine.ReleaseNumbers, Line: line})
+		},
+		"freed": func(s *scene, line reservation.Line) error {
+			s.must(s.org.MarkVanished(s.ctx, engine.Vanished{Person: "adele.vance"}))
+			_, err := s.org.FreeOrphans(s.ctx, engine.FreeOrphans{All: true, Leave: engine.ReleaseNumbers, Line: line})
+			return err
+		},
+	} {
+		for line, want := range map[reservation.Line]time.Duration{0: office, reservation.Business: office, reservation.Residential: home} {
+			s := newScene(t, engine.WithQuarantineOf(reservation.Residential, 1, home), engine.WithQuarantineOf(reservation.Business, 1, office))
+			s.must(give(s, line))
+			rests := slices.Collect(s.view().Resting())
+			if len(rests) != 1 || rests[0].Number != s.adeles || rests[0].Left != want {
+				t.Errorf("%s of %v: %v rest, want %v left", name, line, len(rests), want)
+			}
+		}
 	}
 }
 

@@ -72,7 +72,8 @@ func (f FoundNumbers) List() (list telephony.NumberList) {
 // The cost is bounded by the scan limit, and for what is Lowest or Near by what
 // is found; it grows besides with the areas searched, not with their stock, and
 // with what has run out there and is not settled, of which Run leaves little. With
-// ExcludeGivenUp it grows with the reservations that are kept.
+// ExcludeGivenUp it grows with the reservations that are kept, and with what else
+// was given up and is remembered.
 //
 // What was found goes on with the same question; how many are wanted, what is left
 // out and how far to look may differ.

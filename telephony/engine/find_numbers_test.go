@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -267,6 +268,86 @@ func TestFindThenReserve(t *testing.T) {
 	held := m.reserve(m.org, engine.Reserve{Numbers: f.List()})
 	if want := f.List(); !slices.Equal(held.Numbers(), want) || held.Area != (telephony.Area{}) {
 		t.Errorf("%v are held in %v, want %v", held.Numbers(), held.Area, want)
+	}
+}
+
+// TestWhatIsFreeAgainWasGivenUp: a number that was dropped from a reservation, or
+// released and free again at once, is left out as long as closed reservations are
+// kept, whoever else gets it meanwhile, and for nobody else.
+func TestWhatIsFreeAgainWasGivenUp(t *testing.T) {
+	for name, give := range map[string]func(*world) telephony.Number{
+		"dropped": func(w *world) telephony.Number {
+			held := w.hold(seattle, 3)
+			_, err := w.org.DropFromReservation(w.ctx, engine.DropFromReservation{Reservation: held.ID, Numbers: held.Numbers()[:1]})
+			w.must(err)
+			return held.Numbers()[0]
+		},
+		"released without rest": func(w *world) telephony.Number {
+			got := w.acquire(engine.Reserve{Area: seattle, Quantity: 2}, "")
+			w.must(w.org.Release(w.ctx, engine.Release{Numbers: got[:1]}))
+			return got[0]
+		},
+		"released with a person": func(w *world) telephony.Number {
+			w.person("adele.vance", "US")
+			got := w.acquire(engine.Reserve{Area: seattle, Quantity: 2}, "")
+			w.must(w.org.Assign(w.ctx, engine.Assign{Number: got[0], Person: "adele.vance", Location: w.address("US").Default}))
+			w.must(w.org.RemovePerson(w.ctx, engine.RemovePerson{Person: "adele.vance", Leave: engine.ReleaseNumbers}))
+			return got[0]
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, engine.WithQuarantineOf(reservation.Business, 1, 0), engine.WithClosedKept(time.Hour, 10))
+			other := w.tenant("fabrikam", 10)
+			gone := give(w)
+			lowest := func(org *engine.Tenant) telephony.Number {
+				f, err := w.viewOf(org).FindNumbers(engine.NumberSearch{Area: seattle, ExcludeGivenUp: true, Search: reservation.Search{Quantity: 1}}, "")
+				w.must(err)
+				held := w.reserve(org, engine.Reserve{Area: seattle, Quantity: 1, ExcludeGivenUp: true})
+				_, err = w.eng.Tenant(org.ID()).CancelReservation(w.ctx, engine.CancelReservation{Reservation: held.ID})
+				w.must(err)
+				if held.Numbers()[0] != f.Numbers[0].Number {
+					t.Errorf("%v is held, and %v found", held.Numbers(), f.Numbers)
+				}
+				return held.Numbers()[0]
+			}
+			if got := lowest(other); got != gone {
+				t.Errorf("another gets %v first, want %v", got, gone)
+			}
+			w.clock.Add(time.Hour - 1)
+			if got := lowest(w.org); got == gone {
+				t.Error("what was given up is found")
+			}
+			w.clock.Add(1)
+			if got := lowest(w.org); got != gone {
+				t.Errorf("an hour later %v is found first, want %v", got, gone)
+			}
+		})
+	}
+}
+
+// TestGivenUpIsBounded: what is remembered of numbers that were released are the last
+// ones, and no more than so many.
+func TestGivenUpIsBounded(t *testing.T) {
+	const each = engine.MaxGivenUp / 4
+	w := newWorld(t, engine.WithQuarantine(0), engine.WithLimits(reservation.Limits{Open: 10, Held: each, PerRequest: each}))
+	w.buy(w.org, licensing.PhoneSystem, each)
+	area := telephony.Area{Country: "ZZ", City: "Fiction"}
+	w.stock(area, telephony.UserNumber, "+999100200000..+999100219999")
+	address, err := w.org.SaveRecord(w.ctx, simRecord("ZZ"))
+	w.must(err)
+	var first telephony.NumberList
+	for i := range 6 {
+		got := w.acquire(engine.Reserve{Area: area, Quantity: each, ExcludeGivenUp: true}, address.Default)
+		w.must(w.org.Release(w.ctx, engine.Release{Numbers: got}))
+		switch {
+		case i == 0:
+			first = got
+		case i >= 4: // the first were forgotten for those that came behind them
+			if i == 4 && got[0] == first[0] || i == 5 && got[0] != first[0] {
+				t.Errorf("round %d begins with %v, the first with %v", i, got[0], first[0])
+			}
+		}
+		w.clock.Add(time.Minute)
 	}
 }
 

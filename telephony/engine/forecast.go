@@ -22,8 +22,9 @@ type Forecast struct {
 // and the kinds; areas without stock are left out, and the prefix of the query
 // counts for nothing. The window is what the log keeps, and of that at most the
 // time given, 0 for all of it. Taken are the numbers that tenants acquired within
-// it, returned those that were given back and are free again; each counts where
-// its stock is now, and not at all where it was withdrawn.
+// it, returned those that were given back and are free again, also where the
+// provider cut their rest short; each counts where its stock is now, and not at all
+// where it was withdrawn.
 //
 // No write counts for it. It reads the log of the window through, looking for the
 // block of each number once, and what has run out and was not settled.
@@ -66,7 +67,7 @@ func (f *forecasting) read(events []Event) {
 		switch e.Type {
 		case NumbersAcquired:
 			f.count(e.Numbers, flow{taken: 1})
-		case NumbersRested:
+		case NumbersRested, RestCutShort:
 			f.count(e.Numbers, flow{returned: 1})
 		}
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"math"
 	"time"
 
 	"example.com/callingplan/licensing"
@@ -14,15 +15,20 @@ import (
 // that the engine is set to. The end of that time is like the end of a hold: at
 // that nanosecond the number is nobody's, whether or not anything has come by to
 // write that down. Commands write it down for the people and the numbers that they
-// concern, before they look at them; a view is of a state in which it is written
-// down; and a few are written down with every command, so that none waits long.
+// concern, before they change them, and for a few with every command, so that none
+// waits long. Whoever reads, reads rows and counters as they will be written: see
+// lost.go.
 
-// graceRow leads to a person by when their number is lost. The rows follow from
-// those of people and stand in no table.
+// graceRow leads to a number by when its person loses it: once among those of all
+// tenants, and once on each list of its tenant's that it is on, so that what is
+// lost of a list by some moment is counted and not looked through. The rows follow
+// from those of the numbers and stand in no table.
 type graceRow struct {
+	of uint32 // whose list it is; the pool's ordinal for everybody's
+	list
 	until  int64
 	tenant uint32
-	person telephony.PersonID
+	number telephony.Number
 }
 
 type graceRows = ordered.Set[graceRow]
@@ -30,20 +36,54 @@ type graceRows = ordered.Set[graceRow]
 func newGraceRows() graceRows { return ordered.New(graceRow.compare) }
 
 func (r graceRow) compare(other graceRow) int {
-	return cmp.Or(cmp.Compare(r.until, other.until), cmp.Compare(r.tenant, other.tenant), cmp.Compare(r.person, other.person))
+	if c := r.compareTo(other.of, other.list, other.until); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(r.tenant, other.tenant), r.number.Compare(other.number))
 }
 
-func (p personRow) graceRow() graceRow { return graceRow{p.Lapse.Until, p.Tenant, p.ID} }
+// compareTo compares the row with the place on a list where those begin that are
+// lost at a moment.
+func (r graceRow) compareTo(of uint32, l list, until int64) int {
+	if c := cmp.Compare(r.of, of); c != 0 {
+		return c
+	}
+	return cmp.Or(r.list.compare(l), cmp.Compare(r.until, until))
+}
 
-// listGraces lists anew whose numbers are at risk.
+// graceRows returns the rows of a number; none of one that is not at risk.
+func (n numberRow) graceRows() []graceRow {
+	if n.Lost == 0 {
+		return nil
+	}
+	rows := []graceRow{{poolTenant, list{}, n.Lost, n.Tenant, n.Number}}
+	for _, l := range n.lists(nil) {
+		rows = append(rows, graceRow{n.Tenant, l, n.Lost, n.Tenant, n.Number})
+	}
+	return rows
+}
+
+// listGraces lists anew which numbers are at risk.
 func listGraces(t *tables, rows memtable.Reader) graceRows {
 	e := newGraceRows().Edit()
-	for p := range t.people.Prefix(rows, nil) {
-		if p.Lapse.Missing != 0 {
-			e.Add(p.graceRow())
+	for n := range t.numbers.Prefix(rows, nil) {
+		for _, row := range n.graceRows() {
+			e.Add(row)
 		}
 	}
 	return e.Publish()
+}
+
+// regrace has the rows of a number that has changed be those that it has now.
+func (s *step) regrace(was, is numberRow) {
+	for _, row := range was.graceRows() {
+		if !s.graces.Remove(row) {
+			panic("engine: a number was never at risk")
+		}
+	}
+	for _, row := range is.graceRows() {
+		s.graces.Add(row)
+	}
 }
 
 // lapseRow is a licensing.Lapse as it is kept.
@@ -70,11 +110,15 @@ func (s *step) lapsed(p personRow) personRow {
 	if after.FateAt(s.time()) == licensing.NumberLost {
 		return s.takeNumber(p, s.now)
 	}
-	s.endGrace(p)
 	p.Lapse = lapseRow{}
 	if after.Missing != 0 {
 		p.Lapse = lapseRow{after.Missing, after.Since.UnixNano(), after.Until.UnixNano()}
-		s.graces.Add(p.graceRow())
+	}
+	if p.Lapse.Until != before.Until {
+		was, _ := s.number(p.Number)
+		is := was
+		is.Lost = p.Lapse.Until
+		s.setNumber(was, is)
 	}
 	switch {
 	case before.Missing == 0 && p.Lapse.Missing != 0:
@@ -85,17 +129,10 @@ func (s *step) lapsed(p personRow) personRow {
 	return p
 }
 
-// endGrace is for a person whose number is no longer at risk, or no longer theirs.
-func (s *step) endGrace(p personRow) {
-	if p.Lapse.Missing != 0 && !s.graces.Remove(p.graceRow()) {
-		panic("engine: a number was never at risk")
-	}
-}
-
 // settled returns a person without a number that was lost by now, which it writes
 // down where nobody has.
 func (s *step) settled(p personRow) personRow {
-	if p.Lapse.Missing == 0 || s.now < p.Lapse.Until {
+	if !p.isLost(s.now) {
 		return p
 	}
 	of := s.account
@@ -106,49 +143,36 @@ func (s *step) settled(p personRow) personRow {
 	return p
 }
 
-// settleGraces writes down up to limit numbers that were lost by now, those first
-// that were lost first; with a tenant only that one's.
-func (s *step) settleGraces(limit int, tenant uint32) (settled int) {
+// settledNumber returns a number that nobody has if it was lost by now, which it
+// writes down where nobody has.
+func (s *step) settledNumber(n numberRow) numberRow {
+	if !n.isLost(s.now) {
+		return n
+	}
+	p, _ := s.tables.people.Get(s.tx, personKey(n.Tenant, n.Person))
+	s.settled(p)
+	n, _ = s.tables.numbers.Get(s.tx, numberKey(n.Tenant, n.Number))
+	return n
+}
+
+// settleGraces writes down up to limit numbers on a list that were lost by now,
+// those first that were lost first, and returns how many.
+func (s *step) settleGraces(of uint32, l list, limit int) (settled int) {
+	if s.graces.Len() == 0 {
+		return 0 // as for most commands
+	}
 	var lost []graceRow
-	for row := range s.graces.All() {
-		if row.until > s.now || len(lost) == limit {
+	for row := range s.graces.From(func(r graceRow) bool { return r.compareTo(of, l, math.MinInt64) < 0 }) {
+		if len(lost) == limit || row.compareTo(of, l, s.now) > 0 {
 			break
 		}
-		if tenant == poolTenant || row.tenant == tenant {
-			lost = append(lost, row)
-		}
+		lost = append(lost, row)
 	}
 	for _, row := range lost {
-		p, _ := s.tables.people.Get(s.tx, personKey(row.tenant, row.person))
-		s.settled(p)
+		n, _ := s.tables.numbers.Get(s.tx, numberKey(row.tenant, row.number))
+		s.settledNumber(n)
 	}
 	return len(lost)
-}
-
-// anyLost reports whether a number of the tenant was lost by now and nobody has
-// written that down; of no tenant, of any.
-func anyLost(graces graceRows, tenant uint32, now int64) bool {
-	for row := range graces.All() {
-		if row.until > now {
-			return false
-		}
-		if tenant == poolTenant || row.tenant == tenant {
-			return true
-		}
-	}
-	return false
-}
-
-// withGraces returns a moment in which the numbers that the tenant has lost by now
-// are nobody's: a fork, where that has not been written down. Nobody else sees it.
-func (m *Machine) withGraces(at *moment, tenant uint32, now int64) *moment {
-	f := m.fork(at)
-	s := f.begin(f.now.Load())
-	defer s.tx.Abort()
-	s.now = max(s.now, now)
-	s.account = s.accountRow(tenant)
-	s.settleGraces(endOfCount, tenant)
-	return f.finish(s)
 }
 
 // endOfCount is more than there is of anything.

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/callingplan/licensing"
-	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -184,7 +183,7 @@ func TestConversionMovesTheStock(t *testing.T) {
 	s.must(s.org.Release(s.ctx, engine.Release{Numbers: telephony.NumberList{s.spare[0], s.spare[2]}}))
 	is("released", telephony.UserNumber, 99, 93)
 	is("released", telephony.TollNumber, 21, 20)
-	if err := s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{s.spare[0]}, Kind: telephony.UserNumber}); !errors.Is(err, reservation.ErrNumbersTaken) {
+	if err := s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{s.spare[0]}, Kind: telephony.UserNumber}); !errors.Is(err, engine.ErrNumbersOtherKind) {
 		t.Errorf("a toll number reserved as a user number: %v", err)
 	}
 	s.must(s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{s.spare[0]}, Kind: telephony.TollNumber}))

@@ -1,5 +1,7 @@
 package engine
 
+import "example.com/callingplan/reservation"
+
 // Leave says what becomes of the numbers of somebody who goes. The zero value
 // says nothing.
 type Leave uint8
@@ -7,7 +9,7 @@ type Leave uint8
 // What becomes of them.
 const (
 	KeepNumbers    Leave = 1 + iota // they stay with the tenant, unassigned
-	ReleaseNumbers                  // they are given back, as numbers of business lines are by Tenant.Release
+	ReleaseNumbers                  // they are given back, as by Tenant.Release
 )
 
 // String returns "keep", "release" or "not said".
@@ -27,4 +29,16 @@ func (l Leave) check(optional bool) error {
 		return refuse(ErrRequest, "leave", "it is not said what becomes of the numbers", "say KeepNumbers or ReleaseNumbers")
 	}
 	return nil
+}
+
+// checkLine reports why a line may not be said of numbers that are left so. Only
+// numbers that are given back rest, for a time that depends on their line.
+func (l Leave) checkLine(line reservation.Line) error {
+	if line == 0 {
+		return nil
+	}
+	if l != ReleaseNumbers {
+		return refuse(ErrRequest, "line", "it is said what the numbers were used for, and they are not given back", "say ReleaseNumbers, or leave the line out")
+	}
+	return reservation.CheckRest(line, 0, 0)
 }

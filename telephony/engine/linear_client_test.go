@@ -49,7 +49,9 @@ func (c *linClient) reserve() {
 		return err
 	})
 	c.count("reserved", err)
-	c.expectedOf(err, licensing.ErrQuotaExceeded, reservation.ErrNumbersTaken, reservation.ErrOutOfStock, reservation.ErrTooManyOpen)
+	notFree := errors.Is(err, reservation.ErrNumbersTaken) || errors.Is(err, engine.ErrNumbersOwned) ||
+		errors.Is(err, engine.ErrNumbersHeld) || errors.Is(err, engine.ErrNumbersResting)
+	c.expectedOf(err, licensing.ErrQuotaExceeded, reservation.ErrNumbersTaken, engine.ErrNumbersOwned, engine.ErrNumbersHeld, engine.ErrNumbersResting, reservation.ErrOutOfStock, reservation.ErrTooManyOpen)
 	in := linOp{kind: linReserve, tenant: c.tenant, hold: got.ID, count: int64(max(r.Quantity, len(r.Numbers)))}
 	if err == nil {
 		out.expires = got.Expires.UnixNano()
@@ -58,7 +60,7 @@ func (c *linClient) reserve() {
 		}
 		c.enter(op, in, out, got.Numbers())
 		c.share(linHeld{c.tenant, got.ID, got.Numbers(), out.expires})
-	} else if errors.Is(err, reservation.ErrNumbersTaken) {
+	} else if notFree {
 		c.enter(op, in, out, r.Numbers)
 	}
 	var e *telephony.Error

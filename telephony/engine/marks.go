@@ -4,8 +4,21 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-// mark returns what is set of a number, with nothing set if there is no row.
+// mark returns what is set of a number, with nothing set if there is no row. Of one
+// that was lost without that being written down, it has what its carrier was asked
+// then.
 func (r reader) mark(n numberRow) markRow {
+	m := r.keptMark(n)
+	if n.isIdle() && n.isLost(r.now) {
+		was := m.activation(n.Acquired)
+		if next := r.settings.activated(was, telephony.WithdrawAssignment, WhyUnassigned, n.Lost); next != was {
+			m.Carrier = newCarrierMark(next)
+		}
+	}
+	return m
+}
+
+func (r reader) keptMark(n numberRow) markRow {
 	if !n.Marked {
 		return markRow{Tenant: n.Tenant, Number: n.Number}
 	}

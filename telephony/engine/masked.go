@@ -43,6 +43,9 @@ func (p *Provider) LogValue() slog.Value { return slog.StringValue("provider") }
 // LogValue shows the moment in structured logs.
 func (u *Utilisation) LogValue() slog.Value { return masked("at", u.At(), "index", u.index) }
 
+// LogValue tells which moment the view is of and whose, and nothing that is seen.
+func (v *View) LogValue() slog.Value { return masked("tenant", v.id, "at", v.At(), "index", v.index) }
+
 // LogValue shows of a cursor that it is set. It has a number or a person in it.
 func (c Cursor) LogValue() slog.Value {
 	if c == "" {

@@ -62,7 +62,7 @@ func (g GroupLicences) LogValue() slog.Value {
 
 // LogValue masks the person in structured logs.
 func (r RemovePerson) LogValue() slog.Value {
-	return masked("person", r.Person, "leave", r.Leave)
+	return masked("person", r.Person, "leave", r.Leave, "line", r.Line)
 }
 
 // LogValue masks the person in structured logs.
@@ -77,7 +77,7 @@ func (r Returned) LogValue() slog.Value {
 
 // LogValue masks the numbers in structured logs.
 func (f FreeOrphans) LogValue() slog.Value {
-	return masked("numbers", f.Numbers, "all", f.All, "leave", f.Leave)
+	return masked("numbers", f.Numbers, "all", f.All, "leave", f.Leave, "line", f.Line)
 }
 
 // LogValue masks the numbers in structured logs, and leaves the reference out.

@@ -65,7 +65,7 @@ func (m *model) choose(t *mTenant, r engine.Reserve) (picking, *refusal) {
 		return picking{}, refuse(engine.ErrAreaNotOffered)
 	}
 	if len(r.Numbers) > 0 {
-		numbers, no := m.pickListed(r, shelves)
+		numbers, no := m.pickListed(t, r, shelves)
 		return picking{numbers: numbers}, no
 	}
 	if r.Order != reservation.Lowest {
@@ -75,8 +75,20 @@ func (m *model) choose(t *mTenant, r engine.Reserve) (picking, *refusal) {
 	return picking{numbers: numbers}, no
 }
 
-// givenUp lists what the tenant held and did not acquire, as long as it can see it.
+// mGivenUp is numbers that a tenant dropped from a reservation or released.
+type mGivenUp struct {
+	at      int64
+	numbers telephony.NumberList
+}
+
+// givenUp lists what the tenant dropped or released, and what it held and did not
+// acquire, as long as closed reservations are kept.
 func (m *model) givenUp(t *mTenant) (given telephony.NumberList) {
+	for _, g := range t.gaveUp {
+		if m.now() < g.at+int64(m.set.keepClosed) {
+			given = append(given, g.numbers...)
+		}
+	}
 	for _, h := range t.holds {
 		if m.open(h) || !m.kept(h) {
 			continue
@@ -141,7 +153,7 @@ func (m *model) shelvesFor(r engine.Reserve) (shelves []shelf) {
 	return shelves
 }
 
-func (m *model) pickListed(r engine.Reserve, shelves []shelf) (telephony.NumberList, *refusal) {
+func (m *model) pickListed(t *mTenant, r engine.Reserve, shelves []shelf) (telephony.NumberList, *refusal) {
 	var free, missing telephony.NumberList
 	for _, on := range shelves {
 		free = append(free, m.free(on)...)
@@ -152,9 +164,48 @@ func (m *model) pickListed(r engine.Reserve, shelves []shelf) (telephony.NumberL
 		}
 	}
 	if len(missing) > 0 {
-		return nil, &refusal{codes: []telephony.Code{reservation.ErrNumbersTaken}, numbers: missing, available: len(r.Numbers) - len(missing)}
+		no := &refusal{available: len(r.Numbers) - len(missing)}
+		for _, code := range []telephony.Code{engine.ErrNumbersOwned, engine.ErrNumbersHeld, engine.ErrNumbersResting, engine.ErrNumberOrdered,
+			engine.ErrNumbersOtherKind, engine.ErrNumbersOtherArea, reservation.ErrNumbersTaken} {
+			var these telephony.NumberList
+			for _, n := range missing {
+				if m.whyNotFree(t, r, n) == code {
+					these = append(these, n)
+				}
+			}
+			if len(these) == 0 {
+				continue
+			}
+			if no.codes = append(no.codes, code); len(no.codes) == 1 {
+				no.numbers = these
+			}
+		}
+		return nil, no
 	}
 	return unique(r.Numbers), nil
+}
+
+// whyNotFree is why a number cannot be held: what is the tenant's own it learns, of
+// what is others' it learns nothing, and what is free is not what was asked for.
+func (m *model) whyNotFree(t *mTenant, r engine.Reserve, n telephony.Number) telephony.Code {
+	_, rests := m.resting(t, n)
+	held := slices.ContainsFunc(t.holds, func(h *mHold) bool { return m.open(h) && slices.Contains(h.numbers, n) })
+	on, stocked := m.stock[n]
+	switch {
+	case t.numbers[n] != nil:
+		return engine.ErrNumbersOwned
+	case held:
+		return engine.ErrNumbersHeld
+	case rests:
+		return engine.ErrNumbersResting
+	case slices.ContainsFunc(t.openPorts(), func(p *mPort) bool { return p.request.Numbers.Contains(n) }):
+		return engine.ErrNumberOrdered
+	case !stocked || m.taken()[n] != "":
+		return reservation.ErrNumbersTaken
+	case on.kind != r.Kind:
+		return engine.ErrNumbersOtherKind
+	}
+	return engine.ErrNumbersOtherArea
 }
 
 // pick takes the lowest that match from one area after another; a run is of one

@@ -38,6 +38,7 @@ func (m *model) endRest(t *mTenant, r engine.EndRest) (ended engine.RestEnded) {
 		if _, is := m.resting(t, n); is {
 			ended.Freed = append(ended.Freed, n)
 			m.wake(t, n)
+			m.rests = append(m.rests, rest{telephony.NumberList{n}, m.now(), m.now(), t.id}) // it has rested, if not for long
 		} else {
 			ended.NotResting = append(ended.NotResting, n)
 		}
@@ -90,7 +91,7 @@ func (m *model) removePerson(t *mTenant, r engine.RemovePerson) *refusal {
 	}
 	if n := p.number; n.IsValid() {
 		m.takeNumber(t, p)
-		m.leave(t, telephony.NumberList{n}, r.Leave)
+		m.leave(t, telephony.NumberList{n}, r.Leave, r.Line)
 	}
 	delete(t.people, r.Person)
 	return nil
@@ -140,7 +141,7 @@ func (m *model) freeOrphans(t *mTenant, r engine.FreeOrphans) (freed engine.Free
 	for _, n := range freed.Numbers {
 		m.takeNumber(t, t.people[t.numbers[n].person])
 	}
-	m.leave(t, freed.Numbers, r.Leave)
+	m.leave(t, freed.Numbers, r.Leave, r.Line)
 	freed.Left = int64(len(t.orphans()))
 	return freed, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -57,7 +58,7 @@ func (m *machine) keepingActions() []action {
 		{"end rest", 3, hasRest, m.drawEndRest},
 		{"reclaim", 6, hasRest, m.drawReclaim},
 		{"remove person", 1, hasPeople, func(t *rapid.T, id telephony.TenantID) {
-			m.removePerson(t, id, engine.RemovePerson{Person: m.drawPerson(t, id, false), Leave: drawLeave(t)})
+			m.removePerson(t, id, engine.RemovePerson{Person: m.drawPerson(t, id, false), Leave: drawLeave(t), Line: drawLine(t)})
 		}},
 		{"vanish", 2, hasPeople, func(t *rapid.T, id telephony.TenantID) { m.vanish(t, id, m.drawPerson(t, id, true), true) }},
 		{"return", 1, hasPeople, func(t *rapid.T, id telephony.TenantID) { m.vanish(t, id, m.drawPerson(t, id, false), false) }},
@@ -79,6 +80,22 @@ func hasOne(sort func(*mNumber) bool) func(*mTenant) bool {
 
 func drawLeave(t *rapid.T) engine.Leave {
 	return oneOf(t, "leave", []engine.Leave{engine.KeepNumbers, engine.ReleaseNumbers, 0}, []engine.Leave{9})
+}
+
+// drawLine draws what numbers were used for, which is said of those alone that are
+// given back.
+func drawLine(t *rapid.T) reservation.Line {
+	return oneOf(t, "line", []reservation.Line{0, reservation.Business, reservation.Residential}, []reservation.Line{3})
+}
+
+func leaveFault(l engine.Leave, line reservation.Line) *refusal {
+	switch {
+	case l > engine.ReleaseNumbers, line != 0 && l != engine.ReleaseNumbers:
+		return early(engine.ErrRequest)
+	case line > reservation.Business:
+		return early(reservation.ErrLine)
+	}
+	return nil
 }
 
 func drawServiceID(t *rapid.T) telephony.ServiceID {
@@ -227,8 +244,8 @@ func (m *machine) drawReclaim(t *rapid.T, id telephony.TenantID) {
 
 func (m *machine) removePerson(t *rapid.T, id telephony.TenantID, r engine.RemovePerson) {
 	no := identifier(r.Person)
-	if no == nil && r.Leave > engine.ReleaseNumbers {
-		no = early(engine.ErrRequest)
+	if no == nil {
+		no = leaveFault(r.Leave, r.Line)
 	}
 	no = m.rules(id, no, func(t *mTenant) *refusal { return m.model.removePerson(t, r) })
 	m.ok(t, no, func(e *engine.Engine) error { return e.Tenant(id).RemovePerson(ctx, r) })
@@ -245,7 +262,7 @@ func (m *machine) vanish(t *rapid.T, id telephony.TenantID, p telephony.PersonID
 }
 
 func (m *machine) drawFreeOrphans(t *rapid.T, id telephony.TenantID) {
-	r := engine.FreeOrphans{All: once(t, 2, "all"), Leave: drawLeave(t)}
+	r := engine.FreeOrphans{All: once(t, 2, "all"), Leave: drawLeave(t), Line: drawLine(t)}
 	if !r.All || once(t, 10, "named too") {
 		r.Numbers = m.drawNumbers(t, own(m, id, func(t *mTenant) []telephony.Number { return t.orphans() }))
 	}
@@ -255,8 +272,10 @@ func (m *machine) drawFreeOrphans(t *rapid.T, id telephony.TenantID) {
 		no = early(engine.ErrRequest)
 	case !r.All && listFault(r.Numbers) != nil:
 		no = listFault(r.Numbers)
-	case r.Leave == 0 || r.Leave > engine.ReleaseNumbers:
+	case r.Leave == 0:
 		no = early(engine.ErrRequest)
+	default:
+		no = leaveFault(r.Leave, r.Line)
 	}
 	var want engine.Freed
 	no = m.rules(id, no, func(t *mTenant) (no *refusal) {

@@ -28,9 +28,9 @@ func (b *mBlock) stands(now int64) bool { return b != nil && (b.until == 0 || no
 func (n *mNumber) isIdle() bool { return n.person == "" && n.service == "" }
 
 // leave has numbers that nobody has any longer go, or stay.
-func (m *model) leave(t *mTenant, numbers telephony.NumberList, l engine.Leave) {
+func (m *model) leave(t *mTenant, numbers telephony.NumberList, l engine.Leave, line reservation.Line) {
 	if l == engine.ReleaseNumbers && len(numbers) > 0 {
-		if no := m.release(t, numbers, reservation.Business); no != nil {
+		if no := m.release(t, numbers, line); no != nil {
 			panic("the model cannot release what nobody has")
 		}
 	}

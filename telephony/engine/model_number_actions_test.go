@@ -223,7 +223,7 @@ func (m *machine) drawRelease(t *rapid.T, id telephony.TenantID) {
 			}
 		}
 	}
-	m.release(t, id, m.drawNumbers(t, unique(numbers)), oneOf(t, "line", []reservation.Line{0, reservation.Business, reservation.Residential}, []reservation.Line{3}))
+	m.release(t, id, m.drawNumbers(t, unique(numbers)), drawLine(t))
 }
 
 // drawAssign gives somebody a number: often one that they can have.

@@ -163,6 +163,7 @@ func (m *model) dropFrom(t *mTenant, r engine.DropFromReservation) *refusal {
 	case len(left) == 0:
 		return refuse(reservation.ErrNothingLeft)
 	}
+	t.gaveUp = append(t.gaveUp, mGivenUp{m.now(), slices.Clone(r.Numbers)})
 	h.numbers = left
 	return nil
 }
@@ -245,6 +246,7 @@ func (m *model) release(t *mTenant, numbers telephony.NumberList, line reservati
 		}
 		delete(t.numbers, n)
 	}
+	t.gaveUp = append(t.gaveUp, mGivenUp{m.now(), rests})
 	for _, n := range rests {
 		quarantine := m.set.quarantine
 		switch {

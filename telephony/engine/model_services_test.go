@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"example.com/callingplan/licensing"
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -96,7 +97,7 @@ func (m *model) removeService(t *mTenant, r engine.RemoveService) *refusal {
 		m.takeFromService(t.numbers[n])
 	}
 	delete(t.services, r.Service)
-	m.leave(t, numbers, r.Leave)
+	m.leave(t, numbers, r.Leave, reservation.Business)
 	return nil
 }
 

@@ -64,6 +64,7 @@ type mTenant struct {
 	terms     emergency.Acknowledgement
 	ports     []*mPort // in the order in which they were made
 	door      mDoor
+	gaveUp    []mGivenUp // what was dropped or released, ever
 }
 
 type mPerson struct {

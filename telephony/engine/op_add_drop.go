@@ -9,7 +9,7 @@ import (
 
 // AddToReservation asks for more numbers in a reservation that is open, of its
 // kind, from its areas or others. It runs out when it would have without them.
-// What is wanted is said as in Reserve.
+// What is wanted is said as in Reserve, and means the same.
 type AddToReservation struct {
 	Reservation    telephony.ReservationID
 	Area           telephony.Area
@@ -125,6 +125,7 @@ func (r dropCommand) apply(s *step) (any, *telephony.Error) {
 	shelves := s.shelvesOf(next.Numbers, row.Shelves)
 	s.putBack(rest, row.Shelves)
 	smaller := s.changeReservation(row, next, shelves)
+	s.giveUp(rest)
 	s.tell(Event{Type: NumbersReturned, Reservation: row.ID, Reference: row.Reference, Numbers: rest})
 	return newReservation(smaller, s.known.common(shelves), s.time()), nil
 }

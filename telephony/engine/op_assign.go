@@ -68,8 +68,8 @@ func (s *step) reader() reader {
 // number and everything that stands in the way. With instead, the number takes
 // the place of the one the person has, which asks for no terms anew.
 func (r reader) assignment(a Assign, instead bool) (personRow, numberRow, []*telephony.Error) {
-	p, haveP := r.tables.people.Get(r.rows, personKey(r.tenant, a.Person))
-	n, haveN := r.tables.numbers.Get(r.rows, numberKey(r.tenant, a.Number))
+	p, haveP := r.personRow(a.Person)
+	n, haveN := r.numberRow(a.Number)
 	var missing []*telephony.Error
 	if !haveP {
 		missing = append(missing, unknownPerson(a.Person))
@@ -151,24 +151,16 @@ func (s *step) giveNumber(p personRow, n numberRow, location telephony.LocationI
 	s.activate(n, telephony.AskAssignment, WhyAssigned, s.now)
 }
 
-// takeNumber takes the person's number away, as of a moment; it stays with the tenant. Where
-// the country wants the location with the assignment, the number's ends with
-// it, so that idle numbers pin no address; elsewhere the number keeps it. The
-// person's row is returned changed, to be written by the caller.
+// takeNumber takes the person's number away, as of a moment; it stays with the
+// tenant. The person's row is returned changed, to be written by the caller.
 func (s *step) takeNumber(p personRow, at int64) personRow {
-	n, ok := s.tables.numbers.Get(s.tx, numberKey(p.Tenant, p.Number))
+	was, ok := s.tables.numbers.Get(s.tx, numberKey(p.Tenant, p.Number))
 	if !ok {
 		panic("engine: a person with a number that the tenant does not have")
 	}
-	was := n
-	if locationWhen(p.Country) == telephony.LocationAtAssignment {
-		n.Location, n.Located = "", at
-	}
-	n.Person, n.Orphaned, n.Since = "", false, at
+	n := was.left(at, p.Country)
 	s.setNumber(was, n)
-	s.endGrace(p)
 	s.tell(Event{Type: NumberUnassigned, Person: p.ID, Numbers: telephony.NumberList{n.Number}})
 	s.activate(n, telephony.WithdrawAssignment, WhyUnassigned, at)
-	p.Number, p.Since, p.Told, p.ToldAt, p.Lapse = telephony.Number{}, at, false, 0, lapseRow{}
-	return p
+	return p.left(at)
 }

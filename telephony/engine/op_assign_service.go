@@ -25,6 +25,7 @@ func (r AssignService) check() error {
 
 // apply refuses with every obstacle there is.
 func (r AssignService) apply(s *step) (any, *telephony.Error) {
+	s.number(r.Number) // a number that its person has lost is nobody's first
 	row, n, reasons := s.reader().serviceAssignment(r, s.account)
 	if refusal := telephony.Join(reasons); refusal != nil {
 		return nil, refusal
@@ -43,7 +44,7 @@ func (r AssignService) apply(s *step) (any, *telephony.Error) {
 // in the way.
 func (r reader) serviceAssignment(a AssignService, account *accountRow) (serviceRow, numberRow, []*telephony.Error) {
 	row, haveS := r.tables.services.Get(r.rows, serviceKey(r.tenant, a.Service))
-	n, haveN := r.tables.numbers.Get(r.rows, numberKey(r.tenant, a.Number))
+	n, haveN := r.numberRow(a.Number)
 	var missing []*telephony.Error
 	if !haveS {
 		missing = append(missing, unknownService(a.Service))

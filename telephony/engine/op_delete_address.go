@@ -30,7 +30,7 @@ func (r DeleteLocation) check() error { return telephony.CheckID("location", r.L
 // apply refuses while a number has the location or is to have it, and for a default location,
 // which goes with its address.
 func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
-	s.settleLocations()
+	s.flushLocations()
 	row, ok := s.location(r.Location)
 	if !ok {
 		return nil, unknownLocation(r.Location)
@@ -42,6 +42,7 @@ func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
 	if refusal := s.inUse(row); refusal != nil {
 		return nil, refusal
 	}
+	s.leaveLocation(row.ID)
 	address := s.addressOf(row)
 	address.Locations--
 	must(s.tables.addresses.Replace(s.tx, address))
@@ -54,10 +55,18 @@ func (r DeleteLocation) apply(s *step) (any, *telephony.Error) {
 // order that is to bring numbers to one.
 func (s *step) inUse(locations ...locationRow) *telephony.Error {
 	reasons := lo.FilterMap(locations, func(l locationRow, _ int) (*telephony.Error, bool) {
-		reason := locationUsed(l)
+		reason := locationUsed(s.reader().seenLocation(l))
 		return reason, reason != nil
 	})
 	return telephony.Join(append(reasons, s.orderedAt(locations...)...))
+}
+
+// leaveLocation writes down the numbers at a location that were lost by now, where
+// all were, so that it can be deleted. Its cost grows with those that no command and
+// no sweep has come by to write down.
+func (s *step) leaveLocation(id telephony.LocationID) {
+	s.settleGraces(s.account.Tenant, listOfLocation(id), endOfCount)
+	s.flushLocations()
 }
 
 // locationUsed refuses for a location that numbers have.
@@ -84,7 +93,7 @@ func (r DeleteAddress) check() error { return telephony.CheckID("address", r.Add
 
 // apply refuses with every location that numbers have or are to have.
 func (r DeleteAddress) apply(s *step) (any, *telephony.Error) {
-	s.settleLocations()
+	s.flushLocations()
 	row, refusal := s.address(r.Address)
 	if refusal != nil {
 		return nil, refusal
@@ -94,6 +103,7 @@ func (r DeleteAddress) apply(s *step) (any, *telephony.Error) {
 		return nil, refusal
 	}
 	for _, l := range all {
+		s.leaveLocation(l.ID)
 		must(s.tables.locations.Delete(s.tx, locationKey(l.Tenant, l.ID)))
 	}
 	must(s.tables.addresses.Delete(s.tx, addressKey(row.Tenant, row.ID)))

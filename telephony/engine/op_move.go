@@ -57,6 +57,7 @@ func (r StockMove) apply(s *step) (any, *telephony.Error) {
 	}
 	m.findNumbers()
 	m.findHolds()
+	m.settleRows()
 	m.moveBlocks()
 	m.moveNumbers()
 	m.moveHolds()
@@ -131,6 +132,13 @@ func (m *moving) findNumbers() {
 				m.rows = append(m.rows, n)
 			}
 		}
+	}
+}
+
+// settleRows makes nobody's what people have lost of the tenants' numbers.
+func (m *moving) settleRows() {
+	for i, n := range m.rows {
+		m.rows[i] = m.settledNumber(n)
 	}
 }
 

@@ -50,6 +50,7 @@ func (n numberRow) isIdle() bool { return n.Person == "" && n.Service == "" }
 func (s *step) addNumber(n numberRow) {
 	must(s.tables.numbers.Insert(s.tx, n))
 	s.repost(numberRow{}, n)
+	s.regrace(numberRow{}, n)
 	s.count(n, 1)
 }
 
@@ -57,6 +58,7 @@ func (s *step) addNumber(n numberRow) {
 func (s *step) setNumber(was, is numberRow) {
 	must(s.tables.numbers.Replace(s.tx, is))
 	s.repost(was, is)
+	s.regrace(was, is)
 	s.count(was, -1)
 	s.count(is, 1)
 }
@@ -128,10 +130,9 @@ func (s *step) editLocation(id locationID) *locationRow {
 	return row
 }
 
-// settleLocations writes the locations that were counted at, and forgets them:
+// flushLocations writes the locations that were counted at, and forgets them:
 // what comes then reads and writes them in the table.
-func (s *step) settleLocations() {
-	s.settleGraces(endOfCount, s.account.Tenant)
+func (s *step) flushLocations() {
 	s.locations.flush(s.tx)
 	s.locations.drop()
 }

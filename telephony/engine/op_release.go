@@ -66,6 +66,7 @@ func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
 	}
 	if len(rests) > 0 {
 		s.tell(Event{Type: NumbersReleased, Numbers: numbersIn(rests)})
+		s.giveUp(numbersIn(rests))
 		s.letRest(rests, line)
 	}
 }
@@ -104,13 +105,8 @@ func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony
 
 // number returns a number of the command's tenant.
 func (s *step) number(n telephony.Number) (numberRow, bool) {
-	key := numberKey(s.account.Tenant, n)
-	row, ok := s.tables.numbers.Get(s.tx, key)
-	if row.Person == "" || s.graces.Len() == 0 {
-		return row, ok
-	}
-	s.person(row.Person) // a number that they have lost is nobody's
-	return s.tables.numbers.Get(s.tx, key)
+	row, ok := s.tables.numbers.Get(s.tx, numberKey(s.account.Tenant, n))
+	return s.settledNumber(row), ok
 }
 
 // later returns the moment some time after another, at most the last there is.

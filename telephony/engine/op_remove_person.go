@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 
 	"example.com/callingplan/reservation"
@@ -13,7 +14,8 @@ type RemovePerson struct {
 	// Leave says what becomes of the number; somebody who has one is not removed
 	// without it.
 	Leave     Leave
-	RequestID string `cbor:"-"`
+	Line      reservation.Line `cbor:",omitempty"` // with ReleaseNumbers, what it was used for, as Release has it
+	RequestID string           `cbor:"-"`
 }
 
 func (RemovePerson) op() Op         { return OpRemovePerson }
@@ -23,7 +25,10 @@ func (r RemovePerson) check() error {
 	if err := telephony.CheckID("person", r.Person); err != nil {
 		return err
 	}
-	return r.Leave.check(true)
+	if err := r.Leave.check(true); err != nil {
+		return err
+	}
+	return r.Leave.checkLine(r.Line)
 }
 
 func (r RemovePerson) apply(s *step) (any, *telephony.Error) {
@@ -39,7 +44,7 @@ func (r RemovePerson) apply(s *step) (any, *telephony.Error) {
 		p = s.takeNumber(p, s.now)
 		if r.Leave == ReleaseNumbers {
 			n, _ := s.number(number)
-			s.releaseRows([]numberRow{n}, reservation.Business)
+			s.releaseRows([]numberRow{n}, cmp.Or(r.Line, reservation.Business))
 		}
 	}
 	a := s.edit(s.account)
@@ -125,6 +130,7 @@ type FreeOrphans struct {
 	Numbers   telephony.NumberList // these, all or none
 	All       bool                 // the first MaxFreed there are, in place of Numbers
 	Leave     Leave                // what becomes of them
+	Line      reservation.Line     `cbor:",omitempty"` // with ReleaseNumbers, what they were used for, as Release has it
 	RequestID string               `cbor:"-"`
 }
 
@@ -155,7 +161,10 @@ func (r freeOrphansCommand) check() error {
 		return &telephony.Error{Code: ErrRequest, Field: "numbers", Detail: "too many numbers are named at once", Fix: "make several calls of it",
 			Figures: []telephony.Figure{{Name: "asked", Value: int64(len(r.Numbers))}, {Name: "most", Value: MaxFreed}}}
 	}
-	return r.Leave.check(false)
+	if err := r.Leave.check(false); err != nil {
+		return err
+	}
+	return r.Leave.checkLine(r.Line)
 }
 
 // apply frees the numbers. Refusals, in order: those that are not the tenant's,
@@ -172,19 +181,22 @@ func (r freeOrphansCommand) apply(s *step) (any, *telephony.Error) {
 	numbers := numbersIn(rows)
 	if r.Leave == ReleaseNumbers && len(rows) > 0 {
 		idle, _ := s.findNumbers(numbers)
-		s.releaseRows(idle, reservation.Business)
+		s.releaseRows(idle, cmp.Or(r.Line, reservation.Business))
 	}
-	return Freed{Numbers: numbers, Left: s.account.Orphans}, nil
+	return Freed{Numbers: numbers, Left: s.reader().seenAccount(*s.account).Orphans}, nil
 }
 
 // orphans returns the rows of the numbers to free.
 func (r freeOrphansCommand) orphans(s *step) ([]numberRow, *telephony.Error) {
 	if r.All {
-		s.settleGraces(endOfCount, s.account.Tenant) // what people have lost is no orphan
 		s.flushPostings()
 		var some telephony.NumberList
-		for n := range s.reader().onList(list{Kind: orphanList}, 0, lastWord) {
-			if some = append(some, n); len(some) == MaxFreed {
+		r := s.reader()
+		for number := range r.onList(list{Kind: orphanList}, 0, lastWord) {
+			if n, _ := r.numberRow(number); n.isIdle() {
+				continue // what people have lost is no orphan
+			}
+			if some = append(some, number); len(some) == MaxFreed {
 				break
 			}
 		}

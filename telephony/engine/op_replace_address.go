@@ -61,7 +61,7 @@ func (r replaceAddressCommand) check() error {
 // that have them. Refusals, in order: the addresses, what stands against the
 // move, all of it, and the limit of locations.
 func (r replaceAddressCommand) apply(s *step) (any, *telephony.Error) {
-	s.settleLocations()
+	s.flushLocations()
 	from, to, refusal := s.bothAddresses(r)
 	if refusal != nil {
 		return nil, refusal
@@ -85,11 +85,12 @@ func (s *step) replaceAddress(from, to addressRow, moving []locationRow, recover
 		if l.Default {
 			done.Default = another
 		}
-		done.Numbers += l.Numbers
-		done.Assigned += l.Assigned
+		seen := s.reader().seenLocation(l)
+		done.Numbers += seen.Numbers
+		done.Assigned += seen.Assigned
 		l.Address, l.Default, l.Placed = to.ID, false, s.now
 		must(s.tables.locations.Replace(s.tx, l))
-		s.tell(Event{Type: LocationMoved, Address: to.ID, Location: l.ID, Quantity: l.Numbers})
+		s.tell(Event{Type: LocationMoved, Address: to.ID, Location: l.ID, Quantity: seen.Numbers})
 	}
 	from.Locations -= done.Locations
 	if done.Default != from.Default {
@@ -130,7 +131,9 @@ func (s *step) bothAddresses(r replaceAddressCommand) (from, to addressRow, refu
 // one that no number has, nor is to have by a port order.
 func (s *step) locationsInUse(a addressRow) []locationRow {
 	all := slices.Collect(s.tables.byAddress.Prefix(s.tx, locationsKey(a.Tenant, a.ID)))
-	return slices.DeleteFunc(all, func(l locationRow) bool { return l.Default && l.Numbers == 0 && len(s.orderedAt(l)) == 0 })
+	return slices.DeleteFunc(all, func(l locationRow) bool {
+		return l.Default && s.reader().seenLocation(l).Numbers == 0 && len(s.orderedAt(l)) == 0
+	})
 }
 
 // mayReplace returns everything that stands against moving locations to another

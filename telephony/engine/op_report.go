@@ -103,14 +103,7 @@ func (s *step) activate(n numberRow, step telephony.ActivationStep, why telephon
 	}
 	m := s.reader().mark(n)
 	was := m.activation(n.Acquired)
-	next := was
-	if s.settings.AwaitCarrier {
-		var err error
-		next, err = was.After(telephony.ActivationEvent{Step: step, At: unix(at), Why: why})
-		must(err) // what the carrier has not answered yet was refused before
-	} else if was.State != telephony.Activated {
-		next = telephony.Activation{State: telephony.Activated, Since: unix(at), Why: why}
-	}
+	next := s.settings.activated(was, step, why, at)
 	if next == was {
 		return
 	}
@@ -119,6 +112,19 @@ func (s *step) activate(n numberRow, step telephony.ActivationStep, why telephon
 	if next.State.IsPending() {
 		s.tell(Event{Type: CarrierAsked, Person: n.Person, Service: n.Service, Numbers: telephony.NumberList{n.Number}, Why: why})
 	}
+}
+
+// activated returns an activation behind a step that a tenant takes, as of a moment.
+func (s *Settings) activated(was telephony.Activation, step telephony.ActivationStep, why telephony.Code, at int64) telephony.Activation {
+	switch {
+	case s.AwaitCarrier:
+		next, err := was.After(telephony.ActivationEvent{Step: step, At: unix(at), Why: why})
+		must(err) // what the carrier has not answered yet was refused before
+		return next
+	case was.State != telephony.Activated:
+		return telephony.Activation{State: telephony.Activated, Since: unix(at), Why: why}
+	}
+	return was
 }
 
 // mayUpdate reports why the carrier cannot be asked for another change of the

@@ -21,10 +21,15 @@ type Reserve struct {
 	// Quantity is how many, 1 to the limit of a request; with Numbers it may be
 	// left out.
 	Quantity    int
-	Prefix      telephony.Prefix     // what they begin with
-	Consecutive bool                 // without a gap between them
-	AllowFewer  bool                 // hold what there is where it is less than Quantity
-	Numbers     telephony.NumberList // these and no others
+	Prefix      telephony.Prefix // what they begin with
+	Consecutive bool             // without a gap between them
+	// AllowFewer holds what there is in stock where it is less than Quantity. The
+	// limits of holding and the quota do not give way: they are the tenant's own, and
+	// refuse what is asked for as if all of it were there, with the figures that say
+	// how much may be. So fewer numbers always mean short stock, and whether a request
+	// is refused does not hang on what others have left.
+	AllowFewer bool
+	Numbers    telephony.NumberList // these and no others
 	// Order is which of those that match: Lowest, Spread or Shuffled, the last by
 	// the Seed; neither with Consecutive nor with Numbers.
 	Order reservation.Order `cbor:",omitzero"`
@@ -32,8 +37,10 @@ type Reserve struct {
 	// Exclude is numbers that are not wanted, MaxExcluded at most; not with Numbers.
 	Exclude telephony.NumberList `cbor:",omitempty"`
 	// ExcludeGivenUp leaves out what the tenant gave up lately: the numbers of its
-	// reservations that have ended without their being acquired, as long as these
-	// are kept. Not with Numbers.
+	// reservations that have ended without their being acquired, those that it dropped
+	// from one, and those that it released, of these two the last MaxGivenUp; each as
+	// long as closed reservations are kept (WithClosedKept) from when it was given up.
+	// Not with Numbers.
 	ExcludeGivenUp bool `cbor:",omitempty"`
 	// Reference is the customer's own word for the reservation, kept with it and
 	// never read: up to MaxReference characters of text.

@@ -145,7 +145,7 @@ func (r RemoveService) apply(s *step) (any, *telephony.Error) {
 	}
 	if r.Leave == ReleaseNumbers && len(numbers) > 0 {
 		rows, _ := s.findNumbers(numbers)
-		s.releaseRows(rows, reservation.Business)
+		s.releaseRows(rows, reservation.Business) // what answers for an organisation is no residence
 	}
 	must(s.tables.services.Delete(s.tx, serviceKey(s.account.Tenant, r.Service)))
 	a := s.edit(s.account)

@@ -22,5 +22,5 @@ func (r sweepCommand) check() error {
 }
 
 func (r sweepCommand) apply(s *step) (any, *telephony.Error) {
-	return swept{s.settleDue(r.Most, s.now) + s.settleGraces(r.Most, poolTenant), s.forget(r.Most) + s.forgetRequests(r.Most)}, nil
+	return swept{s.settleDue(r.Most, s.now) + s.settleGraces(poolTenant, list{}, r.Most), s.forget(r.Most) + s.forgetRequests(r.Most)}, nil
 }

@@ -129,7 +129,7 @@ func TestPeoplePlans(t *testing.T) {
 		"many there":   {engine.PersonQuery{Location: office.Default}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"location"}}},
 		"an address":   {engine.PersonQuery{Address: annex.ID}, engine.QueryPlan{By: engine.ByAddress, Lists: 1, Most: 2}},
 		"what cannot":  {engine.PersonQuery{Text: "x", Visible: true}, engine.QueryPlan{By: engine.ByRange, Most: 12, Asked: []string{"visible", "text"}}},
-		"no risk":      {engine.PersonQuery{Text: "x", AtRisk: true}, engine.QueryPlan{By: engine.ByRisk, Asked: []string{"text"}}},
+		"no risk":      {engine.PersonQuery{Text: "x", AtRisk: true}, engine.QueryPlan{By: engine.ByRisk, Lists: 1, Asked: []string{"text"}}},
 		"nobody gone":  {engine.PersonQuery{Vanished: true}, engine.QueryPlan{By: engine.ByNothing, Asked: []string{"vanished"}}},
 		"none without": {engine.PersonQuery{Unassigned: true}, engine.QueryPlan{By: engine.ByNothing, Asked: []string{"unassigned"}}},
 	} {

@@ -30,11 +30,14 @@ const (
 	kindList                        // of a kind that services have
 	usedList                        // that a service of one sort has: in one state
 	portedList                      // that were ported in
+	riskList                        // that somebody has whose licences no longer carry it
 )
 
 func listOfLocation(id telephony.LocationID) list { return list{locatedList, string(id)} }
 
 func listOfIdle() list { return list{Kind: idleList} }
+
+func listOfRisk() list { return list{Kind: riskList} }
 
 func listOfService(id telephony.ServiceID) list { return list{serviceList, string(id)} }
 
@@ -73,6 +76,9 @@ func (n numberRow) lists(to []list) []list {
 	}
 	if n.Ported {
 		to = append(to, list{Kind: portedList})
+	}
+	if n.Lost != 0 {
+		to = append(to, listOfRisk())
 	}
 	return append(to, listOfArea(n.Area))
 }
@@ -117,7 +123,7 @@ type posting struct {
 
 // repost has a number leave and come on the lists that its own row says.
 func (s *step) repost(was, is numberRow) {
-	var before, after [7]list
+	var before, after [8]list
 	n := is
 	if !n.Number.IsValid() {
 		n = was

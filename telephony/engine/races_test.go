@@ -35,7 +35,7 @@ func (o *owners) give(t testing.TB, to telephony.TenantID, numbers telephony.Num
 // expected reports any error that a fight over numbers does not explain.
 func expected(t testing.TB, err error) bool {
 	for _, code := range []telephony.Code{reservation.ErrOutOfStock, reservation.ErrTooManyOpen, reservation.ErrTooManyHeld,
-		reservation.ErrNumbersTaken, licensing.ErrQuotaExceeded, reservation.ErrExpired} {
+		reservation.ErrNumbersTaken, engine.ErrNumbersOwned, engine.ErrNumbersHeld, licensing.ErrQuotaExceeded, reservation.ErrExpired} {
 		if errors.Is(err, code) {
 			return true
 		}

@@ -94,8 +94,25 @@ func wrongQuantities() []wrongCall {
 		{name: "no run so long", code: reservation.ErrOutOfStock, says: []string{"asked 93", "available 92", "follow each other"}, call: func(s *scene) error {
 			return s.tryReserve(engine.Reserve{Area: seattle, Quantity: 93, Consecutive: true})
 		}},
-		{name: "named numbers that are taken", code: reservation.ErrNumbersTaken, says: []string{"asked 2", "available 1", "+1********00"}, call: func(s *scene) error {
+		{name: "named numbers that are the tenant's", code: engine.ErrNumbersOwned, says: []string{"asked 2", "available 1", "+1********00"}, call: func(s *scene) error {
 			return s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{s.adeles, number("+14255550190")}})
+		}},
+		{name: "named numbers that are taken", code: reservation.ErrNumbersTaken, says: []string{"asked 2", "available 1", "+1********90"}, given: func(s *scene) {
+			s.reserve(s.tenant("fabrikam", 10), engine.Reserve{Numbers: telephony.NumberList{number("+14255550190")}})
+		}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{number("+14255550190"), number("+14255550191")}})
+		}},
+		{name: "named numbers that are held already", code: engine.ErrNumbersHeld, says: []string{"asked 3", "available 0", "acquire them"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Numbers: s.held.Numbers()})
+		}},
+		{name: "named numbers that rest", code: engine.ErrNumbersResting, says: []string{"Reclaim"},
+			given: func(s *scene) { s.must(s.org.Release(s.ctx, engine.Release{Numbers: s.spare[:1]})) },
+			call:  func(s *scene) error { return s.tryReserve(engine.Reserve{Numbers: s.spare[:1]}) }},
+		{name: "named numbers of another kind", code: engine.ErrNumbersOtherKind, says: []string{"asked 1", "available 0"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{number("+12065550119")}})
+		}},
+		{name: "named numbers of another area", code: engine.ErrNumbersOtherArea, says: []string{"name that area"}, call: func(s *scene) error {
+			return s.tryReserve(engine.Reserve{Area: seattle, Numbers: telephony.NumberList{number("+12125550149")}})
 		}},
 		{name: "too many held with more", code: reservation.ErrTooManyHeld, says: []string{"held 93", "asked 108", "limit 200"}, given: func(s *scene) {
 			manyLicences(s)
@@ -116,10 +133,10 @@ func wrongQuantities() []wrongCall {
 		{name: "above the stock of all areas, spread", code: reservation.ErrOutOfStock, says: []string{"asked 93", "available 92", "prefix"}, call: func(s *scene) error {
 			return s.tryReserve(engine.Reserve{Prefix: telephony.MustParsePrefix("1425"), Quantity: 93, Order: reservation.Spread})
 		}},
-		{name: "named numbers to add that are taken", code: reservation.ErrNumbersTaken, says: []string{"asked 2", "available 1", "+1********00"}, call: func(s *scene) error {
+		{name: "named numbers to add that are the tenant's", code: engine.ErrNumbersOwned, says: []string{"asked 2", "available 1", "+1********00"}, call: func(s *scene) error {
 			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: telephony.NumberList{s.adeles, number("+14255550190")}})
 		}},
-		{name: "named number to add of another kind", code: reservation.ErrNumbersTaken, says: []string{"asked 1", "available 0"}, call: func(s *scene) error {
+		{name: "named number to add of another kind", code: engine.ErrNumbersOtherKind, says: []string{"asked 1", "available 0"}, call: func(s *scene) error {
 			return s.tryAdd(engine.AddToReservation{Reservation: s.held.ID, Numbers: telephony.NumberList{number("+12065550119")}})
 		}},
 		{name: "voice is closed", code: licensing.ErrVoiceClosed, says: []string{"MCOEV"}, given: func(s *scene) {

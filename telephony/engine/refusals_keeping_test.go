@@ -181,6 +181,12 @@ func wrongDepartures() []wrongCall {
 		{name: "removed with no such fate", code: engine.ErrRequest, unlogged: true, says: []string{"leave:"}, call: func(s *scene) error {
 			return s.org.RemovePerson(s.ctx, engine.RemovePerson{Person: "adele.vance", Leave: 3})
 		}},
+		{name: "removed, the number kept and used at home", code: engine.ErrRequest, unlogged: true, says: []string{"line:", "ReleaseNumbers"}, call: func(s *scene) error {
+			return s.org.RemovePerson(s.ctx, engine.RemovePerson{Person: "adele.vance", Leave: engine.KeepNumbers, Line: reservation.Residential})
+		}},
+		{name: "removed, the number of no such line", code: reservation.ErrLine, unlogged: true, call: func(s *scene) error {
+			return s.org.RemovePerson(s.ctx, engine.RemovePerson{Person: "adele.vance", Leave: engine.ReleaseNumbers, Line: 3})
+		}},
 		{name: "nobody removed", code: engine.ErrUnknownPerson, says: []string{"person n***"}, call: func(s *scene) error {
 			return s.org.RemovePerson(s.ctx, engine.RemovePerson{Person: "nobody.known"})
 		}},
@@ -201,6 +207,12 @@ func wrongDepartures() []wrongCall {
 			return free(s, engine.FreeOrphans{Numbers: telephony.NumberList{s.adeles, s.spare[0]}, Leave: engine.KeepNumbers})
 		}},
 		{name: "freed to no fate", code: engine.ErrRequest, unlogged: true, says: []string{"leave:"}, call: func(s *scene) error { return free(s, engine.FreeOrphans{All: true}) }},
+		{name: "freed, kept and used at home", code: engine.ErrRequest, unlogged: true, says: []string{"line:"}, call: func(s *scene) error {
+			return free(s, engine.FreeOrphans{All: true, Leave: engine.KeepNumbers, Line: reservation.Residential})
+		}},
+		{name: "freed of no such line", code: reservation.ErrLine, unlogged: true, call: func(s *scene) error {
+			return free(s, engine.FreeOrphans{All: true, Leave: engine.ReleaseNumbers, Line: 3})
+		}},
 		{name: "all freed and some", code: engine.ErrRequest, unlogged: true, call: func(s *scene) error {
 			return free(s, engine.FreeOrphans{All: true, Numbers: s.spare, Leave: engine.KeepNumbers})
 		}},

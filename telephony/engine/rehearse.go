@@ -103,5 +103,5 @@ func (m *Machine) fork(at *moment) *Machine {
 // own makes an account's lists ones that can be appended to: in a fork, what
 // lies behind them in memory is another machine's.
 func (a *accountRow) own() {
-	a.open, a.closed = slices.Clip(a.open), slices.Clip(a.closed)
+	a.open, a.closed, a.GivenUp = slices.Clip(a.open), slices.Clip(a.closed), slices.Clip(a.GivenUp)
 }

@@ -29,7 +29,7 @@ func TestEndRest(t *testing.T) {
 		t.Errorf("%d are free, want %d", got, free+2)
 	}
 	for number, freed := range map[telephony.Number]bool{s.spare[1]: true, s.spare[0]: false} {
-		is(t, s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{number}}), !freed, reservation.ErrNumbersTaken)
+		is(t, s.tryReserve(engine.Reserve{Numbers: telephony.NumberList{number}}), !freed, engine.ErrNumbersResting)
 	}
 	listed, err := s.eng.As("").Resting(s.ctx, "")
 	s.must(err)

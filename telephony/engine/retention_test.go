@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -36,7 +35,7 @@ func TestQuarantineAroundItsEnd(t *testing.T) {
 					t.Errorf("%d numbers are free, want %d", got, free)
 				}
 				_, err := w.org.Reserve(w.ctx, engine.Reserve{Numbers: numbers})
-				is(t, err, !m.over, reservation.ErrNumbersTaken)
+				is(t, err, !m.over, engine.ErrNumbersResting)
 			})
 		}
 	}

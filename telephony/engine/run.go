@@ -41,7 +41,7 @@ func (r reader) anythingToSweep() bool {
 			return true
 		}
 	}
-	if anyLost(r.graces, poolTenant, r.now) {
+	if first, any := r.graces.First(); any && first.until <= r.now { // those of all tenants come first
 		return true
 	}
 	for a := range r.tables.stale.From(r.rows, nil) {

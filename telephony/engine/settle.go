@@ -31,14 +31,14 @@ const endOfTime = math.MaxInt64
 func (s *step) settle() {
 	s.settleTenant()
 	s.settleDue(elsewhereDue, startOfSecond(s.now)-1)
-	s.settleGraces(elsewhereDue, poolTenant)
+	s.settleGraces(poolTenant, list{}, elsewhereDue)
 	if s.now >= s.oldRequests {
 		s.forgetRequests(elsewhereRequests)
 	}
 }
 
-// settleTenant ends reservations of the tenant that have run out, and drops its
-// closed ones that were kept long enough.
+// settleTenant ends reservations of the tenant that have run out, drops its closed
+// ones that were kept long enough, and writes down which numbers were lost.
 func (s *step) settleTenant() {
 	if s.account == nil {
 		return
@@ -56,6 +56,7 @@ func (s *step) settleTenant() {
 	for _, r := range due {
 		s.expire(r)
 	}
+	s.settleGraces(s.account.Tenant, listOfRisk(), ownDue)
 }
 
 // startOfSecond returns the first nanosecond of the second that at lies in.
@@ -197,10 +198,15 @@ func (s *step) reservation(id telephony.ReservationID) (*reservationRow, bool) {
 // forgets reports whether a reservation ended so long before now that it can no
 // longer be looked up, whether or not it has been dropped.
 func (s *Settings) forgets(h reservation.Hold, now int64) bool {
-	end, keep := h.Closed, int64(s.KeepClosed)
 	if h.State == reservation.Reserved {
-		end = h.Expires
+		return s.forgetsEnd(h.Expires, now)
 	}
+	return s.forgetsEnd(h.Closed, now)
+}
+
+// forgetsEnd reports whether what ended at a moment is no longer kept now.
+func (s *Settings) forgetsEnd(end, now int64) bool {
+	keep := int64(s.KeepClosed)
 	if s.KeepClosedMost == 0 {
 		keep = 0
 	}

@@ -68,7 +68,8 @@ func (s *sim) mayChoose(r engine.Reserve, taken map[telephony.Number]string, err
 		return s.must(!slices.ContainsFunc(r.Numbers, func(n telephony.Number) bool {
 			on, there := s.stock[n]
 			return taken[n] != "" || !there || on.kind != r.Kind || r.Area != (telephony.Area{}) && on.area != r.Area
-		}), err, reservation.ErrNumbersTaken)
+		}), err, reservation.ErrNumbersTaken, engine.ErrNumbersOwned, engine.ErrNumbersHeld, engine.ErrNumbersResting, engine.ErrNumberOrdered,
+			engine.ErrNumbersOtherKind, engine.ErrNumbersOtherArea)
 	}
 	free := s.longest(r, taken)
 	return s.must(free >= r.Quantity || r.AllowFewer && free > 0, err, reservation.ErrOutOfStock)

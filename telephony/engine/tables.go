@@ -52,6 +52,8 @@ type accountRow struct {
 	Vanished         int64 // people who are gone from the directory
 	Orphans          int64 // numbers that such people have
 
+	GivenUp []gaveUp `cbor:",omitempty"` // in the order in which that was; what is kept too long counts for nothing
+
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
 	open   reservationList // in the order in which they were made
@@ -95,6 +97,9 @@ type numberRow struct {
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
 	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
+	// Lost is when its person loses it for want of a licence, as their own row says;
+	// 0 where they do not.
+	Lost int64 `cbor:",omitempty"`
 }
 
 // areaRow names an area; it never changes.

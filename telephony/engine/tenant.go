@@ -89,8 +89,11 @@ func (t *Tenant) AssignLicences(ctx context.Context, c LicenceChange) error {
 // reference, ErrKind, those of Area.Check; ErrRequest without an area, prefix or
 // numbers; licensing.ErrVoiceClosed, ErrCreditsNeeded; reservation.ErrQuantity,
 // ErrTooManyOpen, ErrTooManyHeld; licensing.ErrQuotaExceeded with limit,
-// acquired, held and asked; ErrAreaNotOffered; reservation.ErrNumbersTaken with
-// the numbers, ErrOutOfStock with how many there are.
+// acquired, held and asked; ErrAreaNotOffered; of listed numbers every one
+// that applies of ErrNumbersOwned, ErrNumbersHeld, ErrNumbersResting,
+// ErrNumberOrdered, ErrNumbersOtherKind, ErrNumbersOtherArea and
+// reservation.ErrNumbersTaken, with the numbers; reservation.ErrOutOfStock with how
+// many there are.
 func (t *Tenant) Reserve(ctx context.Context, r Reserve) (Reservation, error) {
 	if r.Kind == 0 {
 		r.Kind = telephony.UserNumber
@@ -109,7 +112,7 @@ func (t *Tenant) Reserve(ctx context.Context, r Reserve) (Reservation, error) {
 // the moment, ErrAlreadyInReservation with the numbers; licensing.ErrVoiceClosed,
 // ErrCreditsNeeded; reservation.ErrQuantity, ErrTooManyHeld;
 // licensing.ErrQuotaExceeded with limit, acquired, held and asked;
-// ErrAreaNotOffered; reservation.ErrNumbersTaken with the numbers, ErrOutOfStock
+// ErrAreaNotOffered; of listed numbers those of Reserve; reservation.ErrOutOfStock
 // with how many there are, ErrReservationFull.
 func (t *Tenant) AddToReservation(ctx context.Context, r AddToReservation) (Reservation, error) {
 	r.Numbers, r.Exclude = slices.Clone(r.Numbers), slices.Clone(r.Exclude)

@@ -128,8 +128,9 @@ func (t *Tenant) UnassignService(ctx context.Context, u UnassignService) error {
 // RemovePerson takes a person away, with the licences, and leaves the number to
 // the tenant or gives it back.
 //
-// Errors: telephony.ErrID; ErrRequest; ErrUnknownPerson; ErrNumberInUse with the
-// number where the person has one and it is not said what becomes of it.
+// Errors: telephony.ErrID; ErrRequest, also for a Line without ReleaseNumbers;
+// reservation.ErrLine; ErrUnknownPerson; ErrNumberInUse with the number where the
+// person has one and it is not said what becomes of it.
 func (t *Tenant) RemovePerson(ctx context.Context, r RemovePerson) error {
 	_, err := write[any](ctx, t.caller, r, r.RequestID)
 	return err
@@ -157,8 +158,9 @@ func (t *Tenant) MarkReturned(ctx context.Context, p Returned) error {
 // leaves them to the tenant or gives them back: those listed, all or none, or the
 // first MaxFreed that there are. What is left is in the answer.
 //
-// Errors: ErrRequest; those of reservation.Choice.Validate; every one that applies
-// of ErrUnknownNumber and ErrNotOrphaned, both with the numbers.
+// Errors: ErrRequest; those of reservation.Choice.Validate; ErrRequest for a Line
+// without ReleaseNumbers; reservation.ErrLine; every one that applies of
+// ErrUnknownNumber and ErrNotOrphaned, both with the numbers.
 func (t *Tenant) FreeOrphans(ctx context.Context, f FreeOrphans) (Freed, error) {
 	f.Numbers = slices.Clone(f.Numbers)
 	freed, err := write[Freed](ctx, t.caller, freeOrphansCommand{f}, f.RequestID)

@@ -51,7 +51,7 @@ type Task struct {
 //
 // The error is ErrUnknownPerson.
 func (v *View) ToDo(id telephony.PersonID) ([]Task, error) {
-	p, ok := v.tables.people.Get(v.rows, personKey(v.tenant, id))
+	p, ok := v.personRow(id)
 	if !ok {
 		return nil, unknownPerson(id)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/licensing"
 	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
@@ -55,6 +56,37 @@ func TestUnsweptIsAsFreeAsSwept(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestAllowFewerIsOfTheStock: who takes fewer gets what there is in stock, and is
+// refused what the quota or the limits of holding do not give, even where there is so
+// little in stock that it would not come to that.
+func TestAllowFewerIsOfTheStock(t *testing.T) {
+	w := newWorld(t, engine.WithLimits(reservation.Limits{Open: 2, Held: 60, PerRequest: 500}))
+	w.stock(portland, telephony.UserNumber, "+15035550100..+15035550104")
+	small := w.tenant("fabrikam", 1) // a quota of 11
+	ask := func(quantity int) (int, error) {
+		held, err := small.Reserve(w.ctx, engine.Reserve{Area: portland, Quantity: quantity, AllowFewer: true})
+		return len(held.Numbers()), err
+	}
+	_, err := ask(61)
+	refusedFor(t, err, reservation.ErrTooManyHeld)
+	_, err = ask(12)
+	refusedFor(t, err, licensing.ErrQuotaExceeded)
+	for name, want := range map[string]int64{"limit": 11, "acquired": 0, "held": 0, "asked": 12} {
+		if got, told := errorFigure(err, name); !told || got != want {
+			t.Errorf("%s is %d, want %d", name, got, want)
+		}
+	}
+	if got, err := ask(11); got != 5 || err != nil {
+		t.Errorf("%d are held of 5, %v", got, err)
+	}
+	more := engine.AddToReservation{Area: seattle, Quantity: 7, AllowFewer: true}
+	for r := range w.viewOf(small).Open() {
+		more.Reservation = r.ID
+	}
+	_, err = small.AddToReservation(w.ctx, more)
+	refusedFor(t, err, licensing.ErrQuotaExceeded) // 6 are left
 }
 
 // TestUnsweptHoldsOfSeveralAreas: a hold with numbers of several areas that has

@@ -172,6 +172,20 @@ func (w *world) wantForecast(window time.Duration, of string, trend reservation.
 	}
 }
 
+// TestForecastOfRestsCutShort: a number is returned when the provider ends its rest,
+// and not when whoever released it has it back, since it was never free.
+func TestForecastOfRestsCutShort(t *testing.T) {
+	const day, user = 24 * time.Hour, "Seattle user"
+	w := newWorld(t)
+	numbers := w.acquire(engine.Reserve{Area: seattle, Quantity: 10}, "")
+	w.clock.Set(begin.Add(2 * day))
+	w.must(w.org.Release(w.ctx, engine.Release{Numbers: numbers[:8]}))
+	_, err := w.eng.As("").EndRest(w.ctx, engine.EndRest{Tenant: "contoso", Numbers: numbers[:6]})
+	w.must(err)
+	w.must(w.org.Reclaim(w.ctx, engine.Reclaim{Numbers: numbers[6:7]}))
+	w.wantForecast(0, user, reservation.Falling, 10, 6, 48, big.NewRat(2, 1), begin) // 96 free at 2 a day
+}
+
 func TestForecast(t *testing.T) {
 	const day = 24 * time.Hour
 	w := newWorld(t, engine.WithQuarantine(45*day))

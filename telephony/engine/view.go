@@ -10,8 +10,8 @@ import (
 
 // View is a tenant's state at one moment. It never changes, whatever is written
 // meanwhile; its queries lock nothing and take nobody's time but the caller's.
-// A reservation that has run out by its moment is gone from it, whether or not
-// that has been settled.
+// A reservation that has run out by its moment is gone from it, and a number that
+// its person has lost by then is nobody's, whether or not that has been settled.
 type View struct {
 	reader
 	engine  *Engine
@@ -34,11 +34,9 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 	if refusal != nil {
 		return nil, named(OpView, refusal)
 	}
-	if anyLost(v.graces, tenant.Ordinal, now) {
-		v.reader = t.engine.machine.withGraces(at, tenant.Ordinal, now).reader(v.tables, now)
-	}
 	v.tenant = tenant.Ordinal
-	v.account, _ = v.tables.accounts.Get(v.rows, accountKey(v.tenant))
+	account, _ := v.tables.accounts.Get(v.rows, accountKey(v.tenant))
+	v.account = v.seenAccount(account)
 	v.open, v.account.Use = v.account.standing(v.now)
 	return v, nil
 }

@@ -41,7 +41,7 @@ func (v *View) Location(id telephony.LocationID) (Location, error) {
 	if !ok {
 		return Location{}, unknownLocation(id)
 	}
-	return newLocation(row), nil
+	return newLocation(v.seenLocation(row)), nil
 }
 
 // Locations yields the locations of an address, by identifier, ascending; none
@@ -49,7 +49,7 @@ func (v *View) Location(id telephony.LocationID) (Location, error) {
 func (v *View) Locations(address telephony.AddressID) iter.Seq[Location] {
 	return func(yield func(Location) bool) {
 		for row := range v.tables.byAddress.Prefix(v.rows, locationsKey(v.tenant, address)) {
-			if !yield(newLocation(row)) {
+			if !yield(newLocation(v.seenLocation(row))) {
 				return
 			}
 		}

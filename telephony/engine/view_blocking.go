@@ -70,7 +70,7 @@ func (r reader) blocking(used map[telephony.LocationID]int64) iter.Seq[Blocker] 
 		for _, n := range used {
 			left += n
 		}
-		for n := range r.tables.numbers.Between(r.rows, accountKey(r.tenant), accountKey(r.tenant+1)) {
+		for n := range r.numbersFrom(0, lastWord) {
 			if left == 0 {
 				return
 			}

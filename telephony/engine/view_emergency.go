@@ -13,7 +13,7 @@ import (
 //
 // Its error is ErrUnknownNumber.
 func (v *View) EmergencyCall(n telephony.Number) (emergency.Call, error) {
-	row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, n))
+	row, ok := v.numberRow(n)
 	if !ok {
 		return emergency.Call{}, unknownNumber(n)
 	}

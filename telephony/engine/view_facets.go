@@ -30,7 +30,7 @@ func (v *View) NumberFacets() NumberFacets {
 	var f NumberFacets
 	for row := range v.tables.tallies.Prefix(v.rows, accountKey(v.tenant)) {
 		area := v.known.of(row.Area)
-		for state, numbers := range row.Counts {
+		for state, numbers := range v.seenTally(row).Counts {
 			if numbers == 0 {
 				continue
 			}

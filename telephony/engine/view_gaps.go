@@ -81,6 +81,7 @@ func (v *View) GapCount() GapCounts {
 	var c GapCounts
 	c.Missing = v.account.Use[telephony.UserNumber].Assigned // to people; a service calls nobody for help
 	for l := range v.tables.locations.Prefix(v.rows, accountKey(v.tenant)) {
+		l = v.seenLocation(l)
 		c.Missing -= l.Assigned
 		switch v.gapAt(l).Kind {
 		case GapNotValidated:
@@ -113,6 +114,7 @@ func (v *View) gapAt(l locationRow) (g Gap) {
 func (v *View) mayHaveGaps() bool {
 	missing, looked := v.account.Use[telephony.UserNumber].Assigned, 0
 	for l := range v.tables.locations.Prefix(v.rows, accountKey(v.tenant)) {
+		l = v.seenLocation(l)
 		if looked == MaxScan || v.gapAt(l).Kind != 0 {
 			return true
 		}
@@ -127,7 +129,7 @@ func (v *View) mayHaveGaps() bool {
 func (v *View) numbersWithGaps(from uint64) iter.Seq[numberRow] {
 	return func(yield func(numberRow) bool) {
 		if v.mayHaveGaps() {
-			v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(from), accountKey(v.tenant+1))(yield)
+			v.numbersFrom(from, lastWord)(yield)
 		}
 	}
 }
@@ -155,5 +157,5 @@ func (v *View) gapOf(id telephony.LocationID) Gap {
 	if !ok {
 		return Gap{Kind: GapMissing}
 	}
-	return v.gapAt(l)
+	return v.gapAt(v.seenLocation(l))
 }

@@ -43,7 +43,7 @@ func (v *View) PreviewLicences(c LicenceChange) (licensing.Preview, error) {
 	if err := (licenceCommand{c}).check(); err != nil {
 		return licensing.Preview{}, named(OpAssignLicences, asError(err))
 	}
-	p, ok := v.tables.people.Get(v.rows, personKey(v.tenant, c.Person))
+	p, ok := v.personRow(c.Person)
 	if !ok {
 		return licensing.Preview{}, named(OpAssignLicences, unknownPerson(c.Person))
 	}

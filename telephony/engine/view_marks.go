@@ -57,7 +57,7 @@ func (v *View) ActivationCounts() []ActivationCount {
 		}
 	}
 	for number := range v.onList(list{Kind: waitingList}, 0, lastWord) {
-		n, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, number))
+		n, _ := v.numberRow(number)
 		if a := v.activationOf(n); a.Why != ErrAreaMismatch { // counted above
 			move(a.State, 1)
 		}

@@ -157,7 +157,7 @@ func (n numberRow) cursor() string { return n.Number.String()[1:] }
 
 // Number returns one number of the tenant. Its error is ErrUnknownNumber.
 func (v *View) Number(n telephony.Number) (TenantNumber, error) {
-	row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, n))
+	row, ok := v.numberRow(n)
 	if !ok {
 		return TenantNumber{}, unknownNumber(n)
 	}

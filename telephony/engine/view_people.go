@@ -107,7 +107,7 @@ func (v *View) PeoplePage(q PersonQuery, after Cursor, size int) (Page[Person], 
 
 // Person returns one person. The error is ErrUnknownPerson.
 func (v *View) Person(id telephony.PersonID) (Person, error) {
-	row, ok := v.tables.people.Get(v.rows, personKey(v.tenant, id))
+	row, ok := v.personRow(id)
 	if !ok {
 		return Person{}, unknownPerson(id)
 	}
@@ -161,7 +161,7 @@ func (v *View) person(row personRow) Person {
 		p.Vanished = unix(row.VanishedAt)
 	}
 	if p.Voice {
-		n, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, row.Number))
+		n, _ := v.numberRow(row.Number)
 		p.Location = n.Location
 	}
 	return p

@@ -59,29 +59,11 @@ func (v *View) planGone(q PersonQuery, consider func(numberPlan)) {
 		consider(numberPlan{QueryPlan: QueryPlan{By: ByNothing}})
 	}
 	if q.Vanished && q.Assigned {
-		consider(numberPlan{QueryPlan: QueryPlan{By: ByOrphans, Most: v.account.Orphans}, lists: []list{{Kind: orphanList}}})
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByOrphans, Most: v.lengthOf(list{Kind: orphanList})}, lists: []list{{Kind: orphanList}}})
 	}
 	if q.AtRisk {
-		if people, all := v.peopleAtRisk(); all {
-			consider(numberPlan{QueryPlan: QueryPlan{By: ByRisk, Most: int64(len(people))}, people: people})
-		}
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByRisk, Most: v.atRiskOn(listOfRisk(), endOfTime)}, lists: []list{listOfRisk()}})
 	}
-}
-
-// peopleAtRisk returns the people who keep a number that their licences no longer
-// carry, in no order. It looks at mostGathered such people of all tenants, and
-// reports false where there are more.
-func (v *View) peopleAtRisk() (people []telephony.PersonID, all bool) {
-	looked := 0
-	for row := range v.graces.All() {
-		if looked++; looked > mostGathered {
-			return nil, false
-		}
-		if row.tenant == v.tenant {
-			people = append(people, row.person)
-		}
-	}
-	return people, true
 }
 
 // peopleRows yields the people behind one whom a plan reads; not all of them match.
@@ -92,11 +74,15 @@ func (v *View) peopleRows(plan numberPlan, last telephony.PersonID) iter.Seq[per
 			if last != "" {
 				from = personKey(v.tenant, last).Next()
 			}
-			v.tables.people.Between(v.rows, from, accountKey(v.tenant).PrefixEnd())(yield)
+			for row := range v.tables.people.Between(v.rows, from, accountKey(v.tenant).PrefixEnd()) {
+				if !yield(row.seen(v.now)) {
+					return
+				}
+			}
 			return
 		}
 		for _, id := range v.gatheredPeople(plan, last) {
-			if row, ok := v.tables.people.Get(v.rows, personKey(v.tenant, id)); ok && !yield(row) {
+			if row, ok := v.personRow(id); ok && !yield(row) {
 				return
 			}
 		}
@@ -105,13 +91,13 @@ func (v *View) peopleRows(plan numberPlan, last telephony.PersonID) iter.Seq[per
 
 // gatheredPeople returns the people whom a plan leads to, behind one, ascending.
 func (v *View) gatheredPeople(plan numberPlan, last telephony.PersonID) []telephony.PersonID {
-	people := slices.Clone(plan.people)
+	var people []telephony.PersonID
 	lo, hi := telephony.Prefix{}.Words() // all there are
 	for n := range v.onLists(plan.lists, lo, hi) {
-		row, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, n))
-		people = append(people, row.Person)
+		if row, _ := v.numberRow(n); row.Person > last { // nobody's where it was lost by now
+			people = append(people, row.Person)
+		}
 	}
-	people = slices.DeleteFunc(people, func(id telephony.PersonID) bool { return id <= last })
 	slices.Sort(people)
 	return people
 }

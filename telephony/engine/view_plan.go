@@ -90,9 +90,8 @@ var bounding = []string{"number", "prefix", "above", "below"}
 // numberPlan is a plan with what it reads.
 type numberPlan struct {
 	QueryPlan
-	lists  []list
-	one    telephony.Number
-	people []telephony.PersonID // of a query of people
+	lists []list
+	one   telephony.Number
 }
 
 // A row that a list leads to costs about as much as two of a range.
@@ -115,7 +114,7 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 		return numberPlan{QueryPlan: QueryPlan{By: ByNumber, Most: 1}, one: q.Number}
 	}
 	if q.Person != "" {
-		p, _ := v.tables.people.Get(v.rows, personKey(v.tenant, q.Person))
+		p, _ := v.personRow(q.Person)
 		return numberPlan{QueryPlan: QueryPlan{By: ByPerson, Most: 1}, one: p.Number}
 	}
 	if q.Location != "" {
@@ -128,7 +127,7 @@ func (v *View) planNumbers(q NumberQuery) numberPlan {
 		consider(v.planIdle())
 	}
 	if q.Orphaned {
-		consider(numberPlan{QueryPlan: QueryPlan{By: ByOrphans, Most: v.account.Orphans}, lists: []list{{Kind: orphanList}}})
+		consider(numberPlan{QueryPlan: QueryPlan{By: ByOrphans, Most: v.lengthOf(list{Kind: orphanList})}, lists: []list{{Kind: orphanList}}})
 	}
 	if q.Service != "" {
 		row, _ := v.tables.services.Get(v.rows, serviceKey(v.tenant, q.Service))
@@ -179,10 +178,16 @@ func (v *View) planAddress(id telephony.AddressID) numberPlan {
 	return p
 }
 
+// planIdle reads the numbers at risk too where people have lost some of them by now:
+// these are on the list once that is written down.
 func (v *View) planIdle() numberPlan {
 	p := numberPlan{QueryPlan: QueryPlan{By: ByIdle}, lists: []list{listOfIdle()}}
 	for _, u := range v.account.Use {
 		p.Most += u.Acquired - u.Assigned
+	}
+	if lost := v.lostOn(listOfRisk()); lost > 0 {
+		p.lists = append(p.lists, listOfRisk())
+		p.Most += v.atRiskOn(listOfRisk(), endOfTime) - lost
 	}
 	return p
 }
@@ -193,25 +198,21 @@ func (v *View) planned(p numberPlan, lo, hi uint64) iter.Seq[numberRow] {
 	return func(yield func(numberRow) bool) {
 		switch p.By {
 		case ByNumber, ByPerson:
-			row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, p.one))
+			row, ok := v.numberRow(p.one)
 			if word := p.one.Word(); ok && lo <= word && word <= hi {
 				yield(row)
 			}
 		case ByMarks:
 			for m := range v.tables.marks.Between(v.rows, accountKey(v.tenant).Uint64(lo), wordEnd(v.tenant, hi)) {
-				if row, _ := v.tables.numbers.Get(v.rows, numberKey(v.tenant, m.Number)); !yield(row) {
+				if row, _ := v.numberRow(m.Number); !yield(row) {
 					return
 				}
 			}
 		case ByRange:
-			for row := range v.tables.numbers.Between(v.rows, accountKey(v.tenant).Uint64(lo), wordEnd(v.tenant, hi)) {
-				if !yield(row) {
-					return
-				}
-			}
+			v.numbersFrom(lo, hi)(yield)
 		default:
 			for n := range v.onLists(p.lists, lo, hi) {
-				row, ok := v.tables.numbers.Get(v.rows, numberKey(v.tenant, n))
+				row, ok := v.numberRow(n)
 				if !ok {
 					panic("engine: a list leads to a number that the tenant does not have")
 				}

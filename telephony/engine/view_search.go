@@ -101,6 +101,7 @@ type distant struct {
 func (v *View) addressUse(row addressRow) (use AddressUse, looked int) {
 	use.Address = newAddress(row)
 	for l := range v.tables.byAddress.Prefix(v.rows, locationsKey(row.Tenant, row.ID)) {
+		l = v.seenLocation(l)
 		use.Numbers += l.Numbers
 		use.People += l.Assigned
 		looked++

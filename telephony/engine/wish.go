@@ -45,22 +45,3 @@ func (m mask) has(n telephony.Number) bool {
 	base, offset := n.Block()
 	return m.of(base).Has(offset)
 }
-
-// givenUp returns the numbers of the reservations that have ended by now without
-// them having been acquired, as long as the reservations can be looked up.
-func (a *accountRow) givenUp(settings *Settings, now int64) mask {
-	var numbers telephony.NumberList
-	for _, list := range []reservationList{a.open, a.closed} {
-		for _, r := range list {
-			if r.StateAt(unix(now)) == reservation.Reserved || settings.forgets(r.Hold, now) {
-				continue
-			}
-			for _, n := range r.Numbers {
-				if _, acquired := slices.BinarySearchFunc(r.Acquired, n, telephony.Number.Compare); !acquired {
-					numbers = append(numbers, n)
-				}
-			}
-		}
-	}
-	return maskOf(numbers)
-}

@@ -39,6 +39,7 @@ func (e *Edition[T]) insert(item T, replace bool) (before T, met bool) {
 	root, behind := i.into(e.root)
 	if behind != nil {
 		root = &node[T]{owner: e.owner, items: []T{root.items[0], behind.items[0]}, children: []*node[T]{root, behind}}
+		root.count()
 	}
 	e.root = root
 	if !i.met {
@@ -69,6 +70,9 @@ func (i *insertion[T]) into(n *node[T]) (with, behind *node[T]) {
 	}
 	n = i.writable(n)
 	n.children[at], n.items[at] = child, child.items[0]
+	if !i.met {
+		n.below++
+	}
 	if next == nil {
 		return n, nil
 	}
@@ -110,6 +114,8 @@ func (e *Edition[T]) split(n *node[T], last int) (behind *node[T]) {
 		behind.children = withRoom(n.children[at:])
 		clear(n.children[at:])
 		n.children = n.children[:at]
+		behind.count()
+		n.below -= behind.below
 	}
 	return behind
 }
@@ -149,6 +155,7 @@ func (e *Edition[T]) remove(n *node[T], item T) (without *node[T], removed bool)
 	}
 	n = e.writable(n)
 	n.children[at] = child
+	n.below--
 	if len(child.items) == 0 {
 		n.drop(at)
 		return n, true
@@ -169,6 +176,7 @@ func (e *Edition[T]) join(n *node[T], at int) {
 		joined, behind := e.writable(n.children[first]), n.children[first+1]
 		joined.items = append(joined.items, behind.items...)
 		joined.children = append(joined.children, behind.children...)
+		joined.below += behind.below
 		n.children[first] = joined
 		n.drop(first + 1)
 		return
@@ -185,7 +193,7 @@ func (e *Edition[T]) writable(n *node[T]) *node[T] {
 	if n.owner == e.owner {
 		return n
 	}
-	copied := &node[T]{owner: e.owner, items: withRoom(n.items)}
+	copied := &node[T]{owner: e.owner, items: withRoom(n.items), below: n.below}
 	if n.children != nil {
 		copied.children = withRoom(n.children)
 	}

@@ -35,7 +35,24 @@ type Set[T any] struct {
 type node[T any] struct {
 	items    []T
 	children []*node[T]
+	below    int    // of one with children: how many items its leaves have
 	owner    *owner // whoever has this may write to it, and nobody else
+}
+
+// len returns how many items the node has, its leaves' included.
+func (n *node[T]) len() int {
+	if n.children == nil {
+		return len(n.items)
+	}
+	return n.below
+}
+
+// count counts anew what is below a node with children.
+func (n *node[T]) count() {
+	n.below = 0
+	for _, child := range n.children {
+		n.below += child.len()
+	}
 }
 
 // How many items or children a node has at most, and below how many it joins a

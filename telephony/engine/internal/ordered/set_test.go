@@ -110,6 +110,14 @@ func compareTo(t *rapid.T, s Set[pair], want []pair) {
 	if first, any := s.First(); any != (len(want) > 0) || any && first != want[0] {
 		t.Fatalf("First gives %v, %v of %v", first, any, want)
 	}
+	for i, item := range want {
+		if rank := s.Rank(func(p pair) bool { return byKey(p, item) < 0 }); rank != i {
+			t.Fatalf("Rank gives %d for item %d", rank, i)
+		}
+	}
+	if rank := s.Rank(func(pair) bool { return true }); rank != len(want) {
+		t.Fatalf("Rank gives %d for all of %d", rank, len(want))
+	}
 	checkNode(t, s.root, true)
 }
 
@@ -168,7 +176,8 @@ func TestFromStops(t *testing.T) {
 	}
 }
 
-// TestNodesJoin: a set that shrinks by picks at random gives its nodes back.
+// TestNodesJoin: a set that shrinks by picks at random gives its nodes back, and
+// counts what is in those that are left.
 func TestNodesJoin(t *testing.T) {
 	e := New(cmp.Compare[int]).Edit()
 	for i := range 100_000 {
@@ -192,6 +201,11 @@ func TestNodesJoin(t *testing.T) {
 	count(e.root)
 	if e.Len() != 1000 || leaves > 2*1000/few {
 		t.Errorf("%d items stand in %d leaves", e.Len(), leaves)
+	}
+	for i, item := range slices.Collect(e.All()) {
+		if rank := e.Rank(func(n int) bool { return n < item }); rank != i {
+			t.Fatalf("Rank gives %d for item %d", rank, i)
+		}
 	}
 }
 

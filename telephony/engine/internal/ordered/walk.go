@@ -73,3 +73,19 @@ func (s Set[T]) Descend(before func(T) bool) func() (item T, ok bool) {
 		return item, false
 	}
 }
+
+// Rank returns how many items before says true of, which is as in From. It looks
+// at one node on each level and at its children.
+func (s Set[T]) Rank(before func(T) bool) (rank int) {
+	for n := s.root; ; {
+		at := sort.Search(len(n.items), func(i int) bool { return !before(n.items[i]) })
+		if n.children == nil {
+			return rank + at
+		}
+		child := max(at-1, 0)
+		for _, left := range n.children[:child] {
+			rank += left.len()
+		}
+		n = n.children[child]
+	}
+}
