@@ -21,7 +21,8 @@ import (
 //	    of its numbers, and areas are numbered without gaps
 //	I3  a tenant's counters are those of its reservations, numbers, people
 //	    and addresses
-//	I4  a tenant remembers as many request ids as its account says
+//	I4  a tenant remembers as many request ids as its account says, each with an
+//	    answer to a call of its kind
 //	I5  a person has a number exactly if the number has the person, and its
 //	    location is of an address in the person's country that was accepted once
 //	I6  a location's counters are those of the numbers that have it, by area
@@ -373,6 +374,9 @@ func (c *checker) checkRequests() {
 	for r := range c.tables.requests.Prefix(c.rows, nil) {
 		if r.Tenant != poolTenant {
 			c.account(r.Tenant).Requests++
+		}
+		if _, err := decodeResult(r.Op, r.Result); r.Op != "" && r.Refused == nil && err != nil {
+			c.wrong("I4", "the answer to a request to %s cannot be read", r.Op)
 		}
 	}
 }

@@ -15,11 +15,10 @@ import (
 //
 // Apply is called by one goroutine at a time. Reading goes on meanwhile.
 type Machine struct {
-	tables  *tables
-	history *history
-	failed  *telephony.Error // once set, nothing is applied any more
-	memory  *memory
-	now     atomic.Pointer[moment]
+	tables *tables
+	failed *telephony.Error // once set, nothing is applied any more
+	memory *memory
+	now    atomic.Pointer[moment]
 }
 
 // moment is the state after a command, for readers. It never changes.
@@ -30,6 +29,7 @@ type moment struct {
 	index    uint64
 	time     int64  // Unix nanoseconds; the state's time
 	chain    Digest // of the log so far
+	history  *history
 	free     freeCounts
 	ported   portedCounts
 	due      dueRows
@@ -44,8 +44,8 @@ func newMachine(strict bool) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{tables: t, history: newHistory(), memory: newMemory(t)}
-	m.now.Store(&moment{db: db, snapshot: db.Snapshot(), due: newDueRows(), graces: newGraceRows()})
+	m := &Machine{tables: t, memory: newMemory(t)}
+	m.now.Store(&moment{db: db, snapshot: db.Snapshot(), history: newHistory(), due: newDueRows(), graces: newGraceRows()})
 	return m, nil
 }
 
@@ -105,15 +105,15 @@ func (m *Machine) applyAll(commands []*prepared) {
 		c.outcome = s.applyOne(c)
 	}
 	now := m.finish(s)
-	m.history.add(s.entries, s.settings.KeepLog, s.prune)
+	now.history.add(s.entries, s.settings.KeepLog, s.prune)
 	m.now.Store(now)
-	m.history.announce()
+	now.history.announce()
 }
 
 // begin starts a transaction from a moment.
 func (m *Machine) begin(from *moment) *step {
 	return &step{settings: from.settings, tables: m.tables, memory: m.memory, db: from.db, tx: from.db.Begin(),
-		now: from.time, index: from.index, chain: from.chain, free: freeEdition{freeCounts: from.free},
+		now: from.time, index: from.index, chain: from.chain, history: from.history, free: freeEdition{freeCounts: from.free},
 		ported: freeEdition{freeCounts: from.ported},
 		due:    from.due.Edit(), known: from.known, graces: from.graces.Edit()}
 }
@@ -124,7 +124,7 @@ func (m *Machine) finish(s *step) *moment {
 	must(s.tx.Commit())
 	s.memory.trim()
 	return &moment{db: s.db, snapshot: s.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
-		free: s.free.freeCounts, ported: s.ported.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
+		history: s.history, free: s.free.freeCounts, ported: s.ported.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
 }
 
 // failAll gives every command the same outcome: none of them was applied.

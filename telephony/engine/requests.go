@@ -2,7 +2,6 @@ package engine
 
 import (
 	"crypto/sha256"
-	"time"
 
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
@@ -20,6 +19,7 @@ const (
 type requestRow struct {
 	Tenant  uint32 // poolTenant for the provider's own
 	ID      string
+	Op      Op `cbor:",omitempty"` // of the call, and so of what kind the result is; empty in the first format of snapshots
 	At      int64
 	Index   uint64   // of the log entry of the first call
 	Content Digest   // of what was asked
@@ -42,15 +42,25 @@ func (s *step) repeated(c Command) (result any, refused *telephony.Error, seen b
 		return nil, nil, false
 	}
 	if row.Content != contentOf(c) {
-		return nil, &telephony.Error{Code: ErrRequestConflict, Field: "request id", At: unix(row.At),
-			Detail:  "the request id was used before, for another request",
-			Figures: []telephony.Figure{{Name: "log index", Value: int64(row.Index)}},
-			Fix:     "use a new id for a new request"}, true
+		return nil, row.conflict(), true
 	}
 	if row.Refused != nil {
 		return nil, row.Refused.error(), true
 	}
-	return decodeResult(c.Op(), row.Result), nil, true
+	result, fits := resultOf(c, row.Result)
+	if !fits {
+		return nil, row.conflict(), true
+	}
+	return result, nil, true
+}
+
+// conflict is the error for an id that belongs to another request, or to the
+// answer of another operation, as in damaged data.
+func (r *requestRow) conflict() *telephony.Error {
+	return &telephony.Error{Code: ErrRequestConflict, Field: "request id", At: unix(r.At),
+		Detail:  "the request id was used before, for another request",
+		Figures: []telephony.Figure{{Name: "log index", Value: int64(r.Index)}},
+		Fix:     "use a new id for a new request"}
 }
 
 // ordinal returns the ordinal of the command's tenant, the pool's for the
@@ -93,7 +103,7 @@ func (s *step) remember(c Command, result any, refused *telephony.Error) {
 	if c.RequestID == "" {
 		return
 	}
-	row := requestRow{Tenant: s.ordinal(), ID: c.RequestID, At: s.now, Index: s.index,
+	row := requestRow{Tenant: s.ordinal(), ID: c.RequestID, Op: c.Op(), At: s.now, Index: s.index,
 		Content: contentOf(c), Refused: newRefusal(refused)}
 	if refused == nil {
 		row.Result = encodeResult(result)
@@ -123,45 +133,4 @@ func (s *step) forgetRequests(limit int) (forgotten int) {
 		}
 	}
 	return len(old)
-}
-
-// refusal is an error as it is kept: the code and the figures, without the
-// words, which are no part of the state.
-type refusal struct {
-	Op, Field, Subject string
-	Code               telephony.Code
-	Figures            []telephony.Figure
-	Person             telephony.PersonID
-	Numbers            telephony.NumberList
-	Ranges             []telephony.Range
-	At                 int64 // 0 for none
-	Reasons            []refusal
-}
-
-func newRefusal(e *telephony.Error) *refusal {
-	if e == nil {
-		return nil
-	}
-	r := &refusal{Op: e.Op, Code: e.Code, Field: e.Field, Subject: e.Subject, Figures: e.Figures,
-		Person: e.Person, Numbers: e.Numbers, Ranges: e.Ranges}
-	if !e.At.IsZero() {
-		r.At = e.At.UnixNano()
-	}
-	for _, reason := range e.Reasons {
-		r.Reasons = append(r.Reasons, *newRefusal(reason))
-	}
-	return r
-}
-
-// error is the way back.
-func (r *refusal) error() *telephony.Error {
-	e := &telephony.Error{Op: r.Op, Code: r.Code, Field: r.Field, Subject: r.Subject, Figures: r.Figures,
-		Person: r.Person, Numbers: r.Numbers, Ranges: r.Ranges, Fix: "this answer was given to the first call with this request id; use a new one to try again"}
-	if r.At != 0 {
-		e.At = time.Unix(0, r.At).UTC()
-	}
-	for i := range r.Reasons {
-		e.Reasons = append(e.Reasons, r.Reasons[i].error())
-	}
-	return e
 }

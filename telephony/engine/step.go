@@ -22,6 +22,7 @@ type step struct {
 	now      int64 // Unix nanoseconds
 	index    uint64
 	chain    Digest
+	history  *history
 	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
 
