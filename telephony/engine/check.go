@@ -46,6 +46,9 @@ import (
 //	    country that was accepted once, and it has an area
 //	I19 a tenant that is guarded against port-out is there, and has a PIN or is
 //	    locked
+//	I20 each tenant has its account, and what was somebody's was a tenant's; what
+//	    is searched in order is in order
+//	I21 what has been was not after the state's time
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
@@ -53,7 +56,10 @@ func (e *Engine) Check() []error {
 // check counts the rows of a moment anew.
 func check(t *tables, m *moment) []error {
 	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, graces: m.graces, ported: m.ported,
-		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
+		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}, time: m.time, index: m.index}
+	c.checkTenants()
+	c.checkShelves()
+	c.checkMoments()
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkDerived()
@@ -85,6 +91,8 @@ type checker struct {
 	ported   portedCounts
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
+	time     int64
+	index    uint64
 	faults   []error
 }
 

@@ -199,13 +199,17 @@ func codeOf(e *telephony.Error) telephony.Code {
 // fail stops the machine: a fault in the rules has left it unknown what the
 // state should be, so it is read from then on but never written.
 func (m *Machine) fail(fault any) error {
-	cause, ok := fault.(error)
-	if !ok {
-		cause = fmt.Errorf("%v", fault)
-	}
-	m.failed = &telephony.Error{Code: ErrFailed, Err: cause,
+	m.failed = &telephony.Error{Code: ErrFailed, Err: causeOf(fault),
 		Detail: "a fault inside the engine; it accepts no more writes", Fix: "report it"}
 	return m.failed
+}
+
+// causeOf returns what a panic was about as an error.
+func causeOf(fault any) error {
+	if cause, ok := fault.(error); ok {
+		return cause
+	}
+	return fmt.Errorf("%v", fault)
 }
 
 // must panics on an error that only a fault of the engine itself can cause.

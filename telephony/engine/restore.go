@@ -45,7 +45,11 @@ func (m *Machine) Restore(in io.Reader) error {
 // become takes over what was read, if it holds together. Views see the rows and the
 // log change in one.
 func (m *Machine) become(r *restorer) error {
-	now, err := r.moment()
+	var now *moment
+	err := r.guarded(func() (err error) {
+		now, err = r.moment()
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -75,6 +79,18 @@ func (r *restorer) moment() (now *moment, err error) {
 	}
 	now.settings = &settings
 	return now, nil
+}
+
+// guarded does something with rows that nobody has checked yet. The code relies on
+// what commands write, so that damaged rows may well make it panic: that is damage
+// like any other, and the present state is as it was.
+func (r *restorer) guarded(do func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = r.damaged("the rows are none that a state has", causeOf(fault))
+		}
+	}()
+	return do()
 }
 
 // restorer reads a snapshot into a database of its own.
@@ -216,7 +232,7 @@ func (r *restorer) row(body []byte) error {
 
 // store reads a row and stores it, and commits now and then.
 func (r *restorer) store(table string, load loader, read func(into any) error) error {
-	if err := load(r.tx, read); err != nil {
+	if err := r.guarded(func() error { return load(r.tx, read) }); err != nil {
 		return r.damaged("a row of table "+table+" cannot be stored", err)
 	}
 	r.counted.Rows++

@@ -31,6 +31,12 @@ type TenantLimits struct {
 	Burst     int64 // how many at once; at least 1 where PerSecond is set
 }
 
+// maxBurst is the largest burst; spread at one a second, it takes mostPaced.
+const (
+	maxBurst  = 1_000_000
+	mostPaced = maxBurst * time.Second
+)
+
 // DefaultTenantLimits returns the limits of an engine that is given none.
 func DefaultTenantLimits() TenantLimits {
 	return TenantLimits{People: 1_000_000, Addresses: 100_000, Locations: 10_000, Services: 10_000, Requests: 100_000, PortOrders: 100, PortsKept: 10_000}
@@ -38,7 +44,7 @@ func DefaultTenantLimits() TenantLimits {
 
 func (l TenantLimits) check() error {
 	if l.People < 0 || l.Addresses < 0 || l.Locations < 0 || l.Services < 0 || l.Requests < 0 || l.PortOrders < 0 || l.PortsKept < 0 || l.PerSecond < 0 ||
-		l.PerSecond > int64(time.Second) || l.PerSecond > 0 && (l.Burst < 1 || l.Burst > 1_000_000) {
+		l.PerSecond > int64(time.Second) || l.PerSecond > 0 && (l.Burst < 1 || l.Burst > maxBurst) {
 		return refuse(ErrRequest, "tenant limits", "a limit is out of bounds",
 			"set none below 0, at most a billion a second, and with PerSecond a Burst of 1 to 1,000,000")
 	}
