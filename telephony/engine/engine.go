@@ -66,7 +66,7 @@ func newEngine(strict bool, options []Option) (*Engine, error) {
 
 // newConfig is what the options make of these settings.
 func newConfig(s Settings, options []Option) config {
-	c := config{settings: s, clock: systemClock{}, openLog: newMemoryLog, idEpoch: randomEpoch()}
+	c := config{settings: s, clock: newSystemClock(), openLog: newMemoryLog, idEpoch: randomEpoch()}
 	for _, o := range options {
 		o(&c)
 	}
