@@ -56,7 +56,7 @@ func (e *Engine) Check() []error {
 // check counts the rows of a moment anew.
 func check(t *tables, m *moment) []error {
 	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, graces: m.graces, ported: m.ported,
-		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}, time: m.time, index: m.index}
+		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}, time: m.time, index: m.index, requests: m.requests}
 	c.checkTenants()
 	c.checkShelves()
 	c.checkMoments()
@@ -93,6 +93,7 @@ type checker struct {
 	accounts map[uint32]*accountRow
 	time     int64
 	index    uint64
+	requests int
 	faults   []error
 }
 
@@ -379,6 +380,9 @@ func (c *checker) checkDrafts() {
 }
 
 func (c *checker) checkRequests() {
+	if n := countPoolRequests(c.tables, c.rows); n != c.requests {
+		c.wrong("I4", "the provider counts %d request ids, there are %d", c.requests, n)
+	}
 	for r := range c.tables.requests.Prefix(c.rows, nil) {
 		if r.Tenant != poolTenant {
 			c.account(r.Tenant).Requests++

@@ -30,6 +30,7 @@ type moment struct {
 	time     int64  // Unix nanoseconds; the state's time
 	chain    Digest // of the log so far
 	history  *history
+	requests int // request ids of the provider's own that are kept; they follow from the rows
 	free     freeCounts
 	ported   portedCounts
 	due      dueRows
@@ -113,7 +114,7 @@ func (m *Machine) applyAll(commands []*prepared) {
 // begin starts a transaction from a moment.
 func (m *Machine) begin(from *moment) *step {
 	return &step{settings: from.settings, tables: m.tables, memory: m.memory, db: from.db, tx: from.db.Begin(),
-		now: from.time, index: from.index, chain: from.chain, history: from.history, free: freeEdition{freeCounts: from.free},
+		now: from.time, index: from.index, chain: from.chain, history: from.history, requests: from.requests, free: freeEdition{freeCounts: from.free},
 		ported: freeEdition{freeCounts: from.ported},
 		due:    from.due.Edit(), known: from.known, graces: from.graces.Edit()}
 }
@@ -124,7 +125,7 @@ func (m *Machine) finish(s *step) *moment {
 	must(s.tx.Commit())
 	s.memory.trim()
 	return &moment{db: s.db, snapshot: s.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
-		history: s.history, free: s.free.freeCounts, ported: s.ported.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
+		history: s.history, requests: s.requests, free: s.free.freeCounts, ported: s.ported.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
 }
 
 // failAll gives every command the same outcome: none of them was applied.

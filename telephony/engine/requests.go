@@ -84,18 +84,27 @@ func contentOf(c Command) Digest {
 // dropped before their time to make room: that would break what was promised
 // for them.
 func (s *step) mayRemember(c Command) *telephony.Error {
-	if c.RequestID == "" || s.account == nil || s.account.Requests < s.settings.Tenants.Requests {
+	if c.RequestID == "" || s.remembered() < s.settings.Tenants.Requests {
 		return nil
 	}
-	for s.forgetRequests(sweepStep) == sweepStep && s.account.Requests >= s.settings.Tenants.Requests {
-	}
-	if s.account.Requests < s.settings.Tenants.Requests {
+	s.forgetOwn()
+	have, limit := s.remembered(), s.settings.Tenants.Requests
+	if have < limit {
 		return nil
 	}
 	return &telephony.Error{Code: ErrTooManyRequests, Field: "request id",
-		Detail:  "the tenant has used too many request ids within the time they are kept",
-		Figures: []telephony.Figure{{Name: "kept", Value: int64(s.account.Requests)}, {Name: "limit", Value: int64(s.settings.Tenants.Requests)}},
+		Detail:  "too many request ids were used within the time they are kept",
+		Figures: []telephony.Figure{{Name: "kept", Value: int64(have)}, {Name: "limit", Value: int64(limit)}},
 		Fix:     "wait, or call without one"}
+}
+
+// remembered returns how many ids the command's tenant has used, or the provider,
+// that are kept.
+func (s *step) remembered() int {
+	if s.account == nil {
+		return s.requests
+	}
+	return s.account.Requests
 }
 
 // remember keeps what came of a command with a request id.
@@ -108,8 +117,8 @@ func (s *step) remember(c Command, result any, refused *telephony.Error) {
 	if refused == nil {
 		row.Result = encodeResult(result)
 	}
-	if _, stale := s.tables.requests.Get(s.tx, requestKey(row.Tenant, row.ID)); !stale && s.account != nil {
-		s.edit(s.account).Requests++
+	if _, stale := s.tables.requests.Get(s.tx, requestKey(row.Tenant, row.ID)); !stale {
+		s.countRequests(row.Tenant, 1)
 	}
 	must(s.tables.requests.Put(s.tx, row))
 	s.oldRequests = min(s.oldRequests, later(s.now, s.settings.KeepRequests))
@@ -126,11 +135,53 @@ func (s *step) forgetRequests(limit int) (forgotten int) {
 		}
 		old = append(old, r)
 	}
-	for _, r := range old {
-		must(s.tables.requests.Delete(s.tx, requestKey(r.Tenant, r.ID)))
-		if r.Tenant != poolTenant {
-			s.edit(s.accountRow(r.Tenant)).Requests--
+	s.forgetAll(old)
+	return len(old)
+}
+
+// forgetOwn makes room for the command's tenant, whatever others have that is older:
+// it drops up to a sweep's worth of the ids that were kept long enough. It looks at
+// all of the tenant's for that, and not again before there can be one.
+func (s *step) forgetOwn() {
+	tenant := s.ordinal()
+	if s.now < s.fullUntil[tenant] {
+		return
+	}
+	var old []requestRow
+	s.fullUntil[tenant] = endOfTime
+	for r := range s.tables.requests.Prefix(s.tx, accountKey(tenant)) {
+		end := later(r.At, s.settings.KeepRequests)
+		s.fullUntil[tenant] = min(s.fullUntil[tenant], end)
+		if s.now >= end {
+			old = append(old, r)
+		}
+		if len(old) == sweepStep {
+			break
 		}
 	}
-	return len(old)
+	s.forgetAll(old)
+}
+
+func (s *step) forgetAll(old []requestRow) {
+	for _, r := range old {
+		must(s.tables.requests.Delete(s.tx, requestKey(r.Tenant, r.ID)))
+		s.countRequests(r.Tenant, -1)
+	}
+}
+
+// countRequests counts the ids of a tenant, or of the provider.
+func (s *step) countRequests(tenant uint32, by int) {
+	if tenant == poolTenant {
+		s.requests += by
+		return
+	}
+	s.edit(s.accountRow(tenant)).Requests += by
+}
+
+// countPoolRequests counts the provider's own ids anew.
+func countPoolRequests(t *tables, rows memtable.Reader) (count int) {
+	for range t.requests.Prefix(rows, accountKey(poolTenant)) {
+		count++
+	}
+	return count
 }

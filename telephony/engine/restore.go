@@ -69,7 +69,7 @@ func (r *restorer) moment() (now *moment, err error) {
 	rows := r.db.Snapshot()
 	now = &moment{db: r.db, snapshot: rows, index: r.header.Index, time: r.header.Time, chain: r.header.Chain, history: r.history,
 		free: countFree(r.tables, rows), ported: countPorted(r.tables, rows), due: listDue(r.tables, rows), known: listKnown(r.tables, rows),
-		graces: listGraces(r.tables, rows)}
+		graces: listGraces(r.tables, rows), requests: countPoolRequests(r.tables, rows)}
 	if faults := check(r.tables, now); len(faults) > 0 {
 		return nil, r.damaged("the rows do not agree with each other", faults[0])
 	}

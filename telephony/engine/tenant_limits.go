@@ -20,7 +20,7 @@ type TenantLimits struct {
 	Addresses int64 // 100,000
 	Locations int64 // of one address; 10,000
 	Services  int64 `cbor:",omitempty"` // 10,000
-	Requests  int   // request ids remembered; 100,000
+	Requests  int   // request ids remembered; 100,000. The provider's own are bounded by it too
 	// PortOrders is how many port orders may be open at once; 100. PortsKept is
 	// how many are kept that are over; 10,000, and the one that ended first goes
 	// first.
