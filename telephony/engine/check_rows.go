@@ -27,7 +27,12 @@ func (c *checker) checkTenants() {
 		if a.Paced < 0 || a.Paced > later(c.time, mostPaced) {
 			c.wrong("I21", "the commands of tenant %s are spread over more than there are", a.ID)
 		}
+		seen := make(map[telephony.ReservationID]bool)
 		for _, r := range slices.Concat(a.open, a.closed) {
+			if seen[r.ID] {
+				c.wrong("I20", "reservation %s is there twice", r.ID)
+			}
+			seen[r.ID] = true
 			c.checkHeld(r)
 			c.been("a closed reservation", r.Closed)
 			if r.Former != poolTenant || !r.Kind.IsValid() {

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"maps"
 	"math"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -161,6 +162,27 @@ func TestRowsThatNoCommandWrites(t *testing.T) {
 		if withstands(t, what, []byte(strings.Join(damaged, ""))) {
 			t.Errorf("%s: it was accepted", what)
 		}
+	}
+}
+
+// TestReservationsOutOfOrder: closed reservations come in the order in which they
+// ended, and no reservation is there twice.
+func TestReservationsOutOfOrder(t *testing.T) {
+	lines := strings.SplitAfter(string(exportOf(t, newLife(t).eng)), "\n")
+	at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, `{"table":"closed"`) })
+	swapped := slices.Clone(lines)
+	swapped[at], swapped[at+1] = lines[at+1], lines[at]
+	if withstands(t, "two closed reservations that change places", []byte(strings.Join(swapped, ""))) {
+		t.Error("closed reservations out of order were accepted")
+	}
+	id := regexp.MustCompile(`"ID":"r-[^"]*"`)
+	twice := slices.Clone(lines)
+	twice[at+1] = id.ReplaceAllString(lines[at+1], id.FindString(lines[at]))
+	if twice[at+1] == lines[at+1] {
+		t.Fatal("there is no second closed reservation")
+	}
+	if withstands(t, "a reservation that is there twice", []byte(strings.Join(twice, ""))) {
+		t.Error("a reservation that is there twice was accepted")
 	}
 }
 
