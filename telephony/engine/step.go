@@ -23,7 +23,7 @@ type step struct {
 	index    uint64
 	chain    Digest
 	history  *history
-	requests int // request ids of the provider's own that are kept
+	requests int         // request ids of the provider's own that are kept
 	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
 

@@ -33,7 +33,8 @@ func newSettable(at time.Time) *settable {
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-func TestSystemClock(t *testing.T) {
+// TestSystemClockFollowsTheWall ahead, and not back.
+func TestSystemClockFollowsTheWall(t *testing.T) {
 	s := newSettable(noon)
 	c := &systemClock{read: s.read}
 	for _, step := range []struct {
