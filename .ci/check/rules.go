@@ -21,8 +21,8 @@ var readsClock = map[string]bool{"Now": true, "Since": true, "Until": true, "Aft
 // mayReadClock are the places that may: the clock where the embedder gave none,
 // and the ticking of Run, which is the caller's goroutine.
 var mayReadClock = map[string]string{
-	"telephony/engine.systemClock.Now": "Now",
-	"telephony/engine.Engine.ticks":    "NewTicker",
+	"telephony/engine.newSystemClock": "Now",
+	"telephony/engine.Engine.ticks":   "NewTicker",
 }
 
 // unsteadyPackages give another answer each time.
@@ -39,6 +39,12 @@ var (
 // anyOrder are the functions that walk a map and give the same whatever the
 // order: in strict mode memtable adds up a checksum of what rows point to.
 var anyOrder = map[string]bool{"telephony/engine/internal/memtable.sumReference": true}
+
+// mayFloat are the functions that reckon with floats and give the same everywhere:
+// degrees are read by one operation after the other, each rounded as IEEE 754 has
+// it, and kept as integers; memtable's checksum takes the bits of floats.
+var mayFloat = map[string]bool{"emergency.NewPosition": true, "emergency.Position.UnmarshalText": true,
+	"emergency.Position.UnmarshalBinary": true, "telephony/engine/internal/memtable.sum": true}
 
 // clockReads returns where the time of day is read and may not be.
 func (w *world) clockReads() []string {
@@ -81,6 +87,11 @@ func (w *world) unsteady(bodies []body) []string {
 func (b body) statements(report func(token.Pos, string)) {
 	ast.Inspect(b.node, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case ast.Expr:
+			if t := b.source.info.TypeOf(n); t != nil && isFloat(t) && !mayFloat[qualified(b.object)] {
+				report(n.Pos(), "a float")
+				return false
+			}
 		case *ast.GoStmt:
 			report(n.Pos(), "a goroutine")
 		case *ast.SelectStmt:
@@ -92,6 +103,13 @@ func (b body) statements(report func(token.Pos, string)) {
 		}
 		return true
 	})
+}
+
+// isFloat reports whether a type is one whose sums and products differ from one
+// kind of processor to another, where it may fuse them.
+func isFloat(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Info()&(types.IsFloat|types.IsComplex) != 0
 }
 
 // isMap reports whether a type, or every type a parameter of it may stand for,

@@ -21,7 +21,8 @@ import (
 //	    of its numbers, and areas are numbered without gaps
 //	I3  a tenant's counters are those of its reservations, numbers, people
 //	    and addresses
-//	I4  a tenant remembers as many request ids as its account says
+//	I4  a tenant remembers as many request ids as its account says, each with an
+//	    answer to a call of its kind
 //	I5  a person has a number exactly if the number has the person, and its
 //	    location is of an address in the person's country that was accepted once
 //	I6  a location's counters are those of the numbers that have it, by area
@@ -45,7 +46,10 @@ import (
 //	    country that was accepted once, and it has an area
 //	I19 a tenant that is guarded against port-out is there, and has a PIN or is
 //	    locked
-//	I20 what a tenant gave up is in order, and no more than is kept
+//	I20 each tenant has its account, and what was somebody's was a tenant's; what
+//	    is searched in order is in order
+//	I21 what has been was not after the state's time
+//	I22 what a tenant gave up is in order, and no more than is kept
 func (e *Engine) Check() []error {
 	return check(e.machine.tables, e.machine.now.Load())
 }
@@ -53,7 +57,10 @@ func (e *Engine) Check() []error {
 // check counts the rows of a moment anew.
 func check(t *tables, m *moment) []error {
 	c := &checker{tables: t, rows: m.snapshot, free: m.free, due: m.due, known: m.known, graces: m.graces, ported: m.ported,
-		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}}
+		taken: map[blockID]reservation.Bits{}, accounts: map[uint32]*accountRow{}, time: m.time, index: m.index, requests: m.requests}
+	c.checkTenants()
+	c.checkShelves()
+	c.checkMoments()
 	c.checkReservations()
 	c.checkNumbers()
 	c.checkDerived()
@@ -87,6 +94,9 @@ type checker struct {
 	lists    int // on which they stand
 	taken    map[blockID]reservation.Bits
 	accounts map[uint32]*accountRow
+	time     int64
+	index    uint64
+	requests int
 	faults   []error
 }
 
@@ -380,9 +390,15 @@ func (c *checker) checkDrafts() {
 }
 
 func (c *checker) checkRequests() {
+	if n := countPoolRequests(c.tables, c.rows); n != c.requests {
+		c.wrong("I4", "the provider counts %d request ids, there are %d", c.requests, n)
+	}
 	for r := range c.tables.requests.Prefix(c.rows, nil) {
 		if r.Tenant != poolTenant {
 			c.account(r.Tenant).Requests++
+		}
+		if _, err := decodeResult(r.Op, r.Result); r.Op != "" && r.Refused == nil && err != nil {
+			c.wrong("I4", "the answer to a request to %s cannot be read", r.Op)
 		}
 	}
 }

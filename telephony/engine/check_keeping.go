@@ -104,11 +104,12 @@ func (c *checker) checkGivenUp(a accountRow) {
 	last, numbers := int64(0), 0
 	for _, g := range a.GivenUp {
 		if len(g.Numbers) == 0 || g.At < last || !slices.IsSortedFunc(g.Numbers, telephony.Number.Compare) {
-			c.wrong("I20", "what tenant %s gave up is out of order", a.ID)
+			c.wrong("I22", "what tenant %s gave up is out of order", a.ID)
 		}
 		last, numbers = g.At, numbers+len(g.Numbers)
 	}
-	if numbers > MaxGivenUp {
-		c.wrong("I20", "tenant %s gave up %d numbers, more than are kept", a.ID, numbers)
+	c.been("what was given up", last)
+	if numbers != a.GaveUp || numbers > MaxGivenUp {
+		c.wrong("I22", "tenant %s gave up %d numbers, counts %d, and keeps %d at most", a.ID, numbers, a.GaveUp, MaxGivenUp)
 	}
 }

@@ -37,7 +37,11 @@ func MachineChain(m *Machine) (index uint64, at int64, chain Digest) {
 }
 
 // MachineEntries yields the entries that are kept.
-func MachineEntries(m *Machine) iter.Seq[Entry] { return m.history.between(0, m.now.Load().index) }
+func MachineEntries(m *Machine) iter.Seq[Entry] {
+	now := m.now.Load()
+	entries, _ := now.history.between(0, now.index)
+	return entries
+}
 
 // MachineRows yields all rows with the names of their tables.
 func MachineRows(m *Machine) iter.Seq2[string, any] {

@@ -64,9 +64,12 @@ func deriveTenant(t *tables, rows memtable.Reader, tenant uint32) (d derived) {
 	return d
 }
 
-// derive writes what follows from the rows of numbers into a database that has
-// none of it.
+// derive writes what follows from the rows of people and numbers into a database
+// that has none of it.
 func (t *tables) derive(db *memtable.DB) error {
+	if err := t.deriveLosses(db); err != nil {
+		return err
+	}
 	for d := range derivedRows(t, db.Snapshot()) {
 		for part := range slices.Chunk(d.postings, rowsTogether) {
 			if err := storeAll(db, t.postings, part); err != nil {
@@ -78,6 +81,21 @@ func (t *tables) derive(db *memtable.DB) error {
 		}
 	}
 	return nil
+}
+
+// deriveLosses has the numbers of people who lack a licence say when they are lost.
+func (t *tables) deriveLosses(db *memtable.DB) error {
+	rows, tx := db.Snapshot(), db.Begin()
+	defer tx.Abort()
+	for p := range t.people.Prefix(rows, nil) {
+		if n, ok := t.numbers.Get(rows, numberKey(p.Tenant, p.Number)); ok && p.Lapse.Missing != 0 {
+			n.Lost = p.Lapse.Until
+			if err := t.numbers.Replace(tx, n); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Commit()
 }
 
 func storeAll[R any](db *memtable.DB, t *memtable.Table[R], rows []R) error {

@@ -28,7 +28,8 @@
 // expires. Nothing needs to run for that: expiry is decided whenever anybody
 // looks. Sweep tidies, and Run sweeps once a second, so that the log tells of
 // each end soon after it. The state's time never goes back, whatever the clock
-// does.
+// does; the system's, which it goes by if no other is given, goes on where the wall
+// clock is set back.
 //
 // # Finding and holding
 //

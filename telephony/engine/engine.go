@@ -61,12 +61,15 @@ func newEngine(strict bool, options []Option) (*Engine, error) {
 	}
 	e := &Engine{machine: m, log: log, clock: c.clock, checker: c.checker, authorize: c.authorize, denied: c.denied,
 		logger: c.logger, idEpoch: c.idEpoch}
-	return e, e.configure(c.settings)
+	if err := e.configure(c.settings); err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // newConfig is what the options make of these settings.
 func newConfig(s Settings, options []Option) config {
-	c := config{settings: s, clock: systemClock{}, openLog: newMemoryLog, idEpoch: randomEpoch()}
+	c := config{settings: s, clock: newSystemClock(), openLog: newMemoryLog, idEpoch: randomEpoch()}
 	for _, o := range options {
 		o(&c)
 	}

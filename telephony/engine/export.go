@@ -45,7 +45,7 @@ func (p *Provider) Export(ctx context.Context, out io.Writer) error {
 }
 
 func (m *Machine) exportLines(now *moment) func(yield func(exportLine) bool) {
-	entries := m.history.between(0, now.index)
+	entries, _ := now.history.between(0, now.index)
 	return func(yield func(exportLine) bool) {
 		header := snapshotHeader{Format: snapshotFormat, Index: now.index, Time: now.time, Chain: now.chain,
 			Settings: configureWith(*now.settings)}

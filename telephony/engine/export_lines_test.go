@@ -114,7 +114,7 @@ func TestDamagedExports(t *testing.T) {
 		"a wrong number":   {change(`"Number":"+14255550100"`, `"Number":"+1425"`), engine.ErrSnapshotDamaged, 0},
 		"another's number": {change(`"Number":"+14255550100"`, `"Number":"+14255550103"`), engine.ErrSnapshotDamaged, 0},
 		"a wrong count":    {change(`"People":5,`, `"People":4,`), engine.ErrSnapshotDamaged, 0},
-		"newer":            {change(`"Format":1`, `"Format":2`), engine.ErrSnapshotNewer, 0},
+		"newer":            {change(`"Format":2`, `"Format":3`), engine.ErrSnapshotNewer, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m, same := dirtyMachine(t)

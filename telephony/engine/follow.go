@@ -32,13 +32,13 @@ func (c caller) follow(ctx context.Context, from uint64, shown func(Entry) (Entr
 			yield(Entry{}, err)
 			return
 		}
-		h := c.engine.machine.history
+		m := c.engine.machine
 		next := from
 		if next == 0 {
-			next = h.oldest()
+			next = m.now.Load().history.oldest()
 		}
 		for ; ; next++ {
-			e, err := h.wait(ctx, next)
+			e, err := m.wait(ctx, next)
 			if err != nil {
 				yield(Entry{}, err)
 				return
@@ -51,11 +51,12 @@ func (c caller) follow(ctx context.Context, from uint64, shown func(Entry) (Entr
 }
 
 // wait returns the entry of an index as soon as there is one.
-func (h *history) wait(ctx context.Context, index uint64) (Entry, error) {
+func (m *Machine) wait(ctx context.Context, index uint64) (Entry, error) {
 	for {
 		if ctx.Err() != nil {
 			return Entry{}, cancelled(ctx)
 		}
+		h := m.now.Load().history
 		e, kept, grown := h.get(index)
 		if kept {
 			return e, nil

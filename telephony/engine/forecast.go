@@ -40,7 +40,8 @@ func (p *Provider) Forecast(ctx context.Context, q StockQuery, window time.Durat
 		return nil, named(OpView, refuse(ErrRequest, "window", "the window is below zero", "name the time to look back, or 0 for all that is kept"))
 	}
 	f := forecasting{Utilisation: u, blocks: make(map[telephony.Number][]blockRow), flows: make(map[shelf]flow), from: u.now}
-	for e := range p.engine.machine.history.between(0, u.index) {
+	kept, _ := p.engine.machine.now.Load().history.between(0, u.index)
+	for e := range kept {
 		if at := e.At.UnixNano(); window == 0 || at > u.now-int64(window) {
 			f.from = min(f.from, at)
 			f.read(e.Events)

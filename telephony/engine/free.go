@@ -30,10 +30,11 @@ func placeOf(on shelf) (chunk, at int) {
 	return i / len(freeChunk{}), i % len(freeChunk{})
 }
 
-// of returns how many numbers of a shelf are free.
+// of returns how many numbers of a shelf are free; none of one of no kind, as
+// damaged data may have.
 func (f freeCounts) of(on shelf) int64 {
 	chunk, at := placeOf(on)
-	if chunk >= len(f) || f[chunk] == nil {
+	if at < 0 || chunk >= len(f) || f[chunk] == nil {
 		return 0
 	}
 	return f[chunk][at]
@@ -70,18 +71,12 @@ func (e *freeEdition) open(chunk int) {
 	e.own = append(e.own, chunk)
 }
 
-// countFree counts what is free anew. Areas are numbered without gaps; a block
-// of an area beyond them, as damaged data may have, counts nowhere.
+// countFree counts what is free anew.
 func countFree(t *tables, rows memtable.Reader) freeCounts {
 	var e freeEdition
-	areas := uint32(0)
-	for range t.areas.Prefix(rows, nil) {
-		areas++
-	}
+	areas := countAreas(t, rows)
 	for b := range t.blocks.Prefix(rows, nil) {
-		if b.Area <= areas && b.Kind.IsValid() {
-			e.add(b.shelf, int64(b.Free.Count()))
-		}
+		e.count(b.shelf, areas, int64(b.Free.Count()))
 	}
 	return e.freeCounts
 }
@@ -89,10 +84,26 @@ func countFree(t *tables, rows memtable.Reader) freeCounts {
 // countPorted counts anew the numbers that were ported in.
 func countPorted(t *tables, rows memtable.Reader) portedCounts {
 	var e freeEdition
+	areas := countAreas(t, rows)
 	for n := range t.numbers.Prefix(rows, nil) {
-		if n.Ported && n.Kind.IsValid() {
-			e.add(shelf{n.Area, n.Kind}, 1)
+		if n.Ported {
+			e.count(shelf{n.Area, n.Kind}, areas, 1)
 		}
 	}
 	return e.freeCounts
+}
+
+func countAreas(t *tables, rows memtable.Reader) (areas uint32) {
+	for range t.areas.Prefix(rows, nil) {
+		areas++
+	}
+	return areas
+}
+
+// count adds to the count of a shelf. Areas are numbered without gaps; what is of an
+// area beyond them, as damaged data may have, counts nowhere, and takes no room.
+func (e *freeEdition) count(on shelf, areas uint32, by int64) {
+	if on.Area <= areas && on.Kind.IsValid() {
+		e.add(on, by)
+	}
 }

@@ -22,14 +22,10 @@ type gaveUp struct {
 // reservations are kept, and forgets what is beyond that or too much.
 func (s *step) giveUp(numbers telephony.NumberList) {
 	a, last := s.edit(s.account), ascending(numbers)
-	a.GivenUp = append(a.GivenUp, gaveUp{s.now, last[max(0, len(last)-MaxGivenUp):]})
-	left := MaxGivenUp
-	for i, g := range slices.Backward(a.GivenUp) {
-		if len(g.Numbers) > left || s.settings.forgetsEnd(g.At, s.now) {
-			a.GivenUp = a.GivenUp[i+1:]
-			return
-		}
-		left -= len(g.Numbers)
+	last = last[max(0, len(last)-MaxGivenUp):]
+	a.GivenUp, a.GaveUp = append(a.GivenUp, gaveUp{s.now, last}), a.GaveUp+len(last)
+	for len(a.GivenUp) > 0 && (a.GaveUp > MaxGivenUp || s.settings.forgetsEnd(a.GivenUp[0].At, s.now)) {
+		a.GivenUp, a.GaveUp = a.GivenUp[1:], a.GaveUp-len(a.GivenUp[0].Numbers)
 	}
 }
 

@@ -16,6 +16,8 @@ type history struct {
 	next   uint64   // the index the next entry will have
 	shown  uint64   // followers are shown the entries before this index
 	grown  chan struct{}
+	over   bool // another history has taken its place
+	whole  bool // nothing is let go of
 }
 
 // chunkSize is how many entries are packed together. The oldest are let go a
@@ -33,6 +35,9 @@ func (h *history) add(entries packed, keep int, prune uint64) {
 		h.chunk().append(entries.data[entries.begin(i):entries.ends[i]])
 	}
 	h.next += uint64(len(entries.ends))
+	if h.whole {
+		return
+	}
 	h.first = max(h.first, h.next-min(h.next, uint64(keep)), min(prune, h.next))
 	for h.first >= h.start+chunkSize {
 		h.chunks[0] = packed{}
@@ -61,6 +66,18 @@ func (h *history) announce() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.shown = h.next
+	h.wake()
+}
+
+// end tells those who follow that another history has taken its place.
+func (h *history) end() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.over = true
+	h.wake()
+}
+
+func (h *history) wake() {
 	if h.grown != nil {
 		close(h.grown)
 		h.grown = nil
@@ -87,15 +104,6 @@ func (h *history) skipTo(index uint64) {
 	h.chunks, h.start, h.first, h.next = nil, index, index, index
 }
 
-// replace makes the history what another one is, which is not used any more. Who
-// follows is shown it by announce.
-func (h *history) replace(other *history) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.chunks, h.start, h.first, h.next = other.chunks, other.start, other.first, other.next
-	h.shown = min(h.shown, h.next)
-}
-
 // oldest returns the index of the oldest entry kept, or that of the next one if
 // there is none.
 func (h *history) oldest() uint64 {
@@ -105,7 +113,7 @@ func (h *history) oldest() uint64 {
 }
 
 // get returns the entry of that index if it is kept, and what to wait for if it
-// is still to be announced.
+// is still to be announced, here or in the history that has taken this one's place.
 func (h *history) get(index uint64) (e Entry, kept bool, grown <-chan struct{}) {
 	h.mu.RLock()
 	shown, first, at := h.shown, h.first, index-h.start
@@ -134,13 +142,27 @@ func (h *history) await(index uint64) (e Entry, kept bool, grown <-chan struct{}
 	if h.grown == nil {
 		h.grown = make(chan struct{})
 	}
-	return Entry{}, false, h.grown
+	grown = h.grown
+	if h.over {
+		h.wake()
+	}
+	return Entry{}, false, grown
+}
+
+// since yields the entries from an index on, up to another; 0 stands for as far
+// back as there are. Its error is ErrLogPruned.
+func (h *history) since(from, to uint64) (iter.Seq[Entry], error) {
+	entries, first := h.between(from, to)
+	if from != 0 && from < first {
+		return nil, h.pruned(from)
+	}
+	return entries, nil
 }
 
 // between yields the entries from one index to another, both included, that
-// are kept now. Those let go of meanwhile are yielded all the same, so that
-// there is no gap.
-func (h *history) between(from, to uint64) iter.Seq[Entry] {
+// are kept now, and returns from which index on they are. Those let go of
+// meanwhile are yielded all the same, so that there is no gap.
+func (h *history) between(from, to uint64) (entries iter.Seq[Entry], first uint64) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	chunks, start := slices.Clone(h.chunks), h.start
@@ -152,5 +174,5 @@ func (h *history) between(from, to uint64) iter.Seq[Entry] {
 				return
 			}
 		}
-	}
+	}, from
 }

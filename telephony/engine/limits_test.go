@@ -159,6 +159,68 @@ func TestRequestIDLimit(t *testing.T) {
 	}
 }
 
+// TestRequestIDLimitOfTheProvider: the provider's own request ids are bounded as a
+// tenant's are, through a restore too, and neither's count for the other.
+func TestRequestIDLimitOfTheProvider(t *testing.T) {
+	const most = 3
+	w := limited(t, func(l *engine.TenantLimits) { l.Requests = most })
+	prune := func(eng *engine.Engine, id string) error {
+		return eng.As("").PruneLog(w.ctx, engine.PruneLog{Before: 1, RequestID: id})
+	}
+	for i := range most {
+		w.must(prune(w.eng, fmt.Sprint("request-", i)))
+	}
+	atLimit(t, prune(w.eng, "request-new"), engine.ErrTooManyRequests, "kept", most)
+	w.must(prune(w.eng, "request-0")) // is remembered
+	w.must(w.org.BuyLicences(w.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 1, RequestID: "request-new"}))
+	again, err := engine.NewStrict(engine.WithClock(w.clock), engine.WithSnapshot(bytes.NewReader(snapshotOf(t, w.eng))))
+	w.must(err)
+	copied, err := w.eng.As("").Rehearse(w.ctx)
+	w.must(err)
+	for _, eng := range []*engine.Engine{w.eng, again, copied} {
+		atLimit(t, prune(eng, "request-new"), engine.ErrTooManyRequests, "kept", most)
+	}
+	w.clock.Add(time.Hour)
+	w.must(prune(w.eng, "request-new"))
+	w.must(prune(again, "request-new"))
+}
+
+// TestRoomForRequestIDs: whoever has as many request ids as may be, all old, has room
+// at once, whatever others have that is older and nobody has swept; one command
+// drops no more than a sweep does.
+func TestRoomForRequestIDs(t *testing.T) {
+	const most, sweep = 250, 100
+	w := limited(t, func(l *engine.TenantLimits) { l.Requests = most })
+	others := []*engine.Tenant{w.tenant("fabrikam", 5), w.tenant("northwind", 5)}
+	buy := func(org *engine.Tenant, id string) error {
+		return org.BuyLicences(w.ctx, engine.Purchase{Product: licensing.EnterpriseE3, Quantity: 1, RequestID: id})
+	}
+	for _, org := range append(others, w.org) {
+		for i := range most {
+			w.must(buy(org, fmt.Sprintf("request-%03d", i)))
+		}
+		w.clock.Add(time.Second)
+	}
+	before := rowsOf(w.eng)["requests"]
+	w.clock.Add(time.Hour)
+	w.must(buy(w.org, "request-new"))
+	if gone := before + 1 - rowsOf(w.eng)["requests"]; gone < 1 || gone > 2*sweep {
+		t.Errorf("one command dropped %d request ids", gone)
+	}
+	again, err := engine.NewStrict(engine.WithClock(w.clock), engine.WithSnapshot(bytes.NewReader(snapshotOf(t, w.eng))))
+	w.must(err)
+	for i := range 2 * most { // room runs out again and again, here and in a machine that knows of nothing
+		id := fmt.Sprintf("request-b%03d", i)
+		first, second := buy(w.org, id), buy(again.Tenant("contoso"), id)
+		if (i+1 >= most) != errors.Is(first, engine.ErrTooManyRequests) || fmt.Sprint(first) != fmt.Sprint(second) {
+			t.Fatalf("%s: got %v, and %v after a restore", id, first, second)
+		}
+	}
+	if w.eng.Digest() != again.Digest() {
+		t.Error("the two machines came apart")
+	}
+}
+
 // TestPace: a tenant's commands may come Burst at once and PerSecond in the long
 // run, to the nanosecond; refusals for other reasons count, those for the pace do
 // not, and each says when to come again.

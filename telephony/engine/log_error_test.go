@@ -49,3 +49,11 @@ func TestLogErrorsKeepTheirCode(t *testing.T) {
 		}
 	}
 }
+
+// TestNoEngineWithAnError: an engine whose settings could not be written is none.
+func TestNoEngineWithAnError(t *testing.T) {
+	eng, err := engine.New(engine.WithLog(func(*engine.Machine) (engine.Log, error) { return &saying{err: engine.ErrNotAttempted}, nil }))
+	if eng != nil || !errors.Is(err, engine.ErrNotAttempted) {
+		t.Errorf("got %v and an engine: %t", err, eng != nil)
+	}
+}

@@ -15,11 +15,10 @@ import (
 //
 // Apply is called by one goroutine at a time. Reading goes on meanwhile.
 type Machine struct {
-	tables  *tables
-	history *history
-	failed  *telephony.Error // once set, nothing is applied any more
-	memory  *memory
-	now     atomic.Pointer[moment]
+	tables *tables
+	failed *telephony.Error // once set, nothing is applied any more
+	memory *memory
+	now    atomic.Pointer[moment]
 }
 
 // moment is the state after a command, for readers. It never changes.
@@ -30,6 +29,8 @@ type moment struct {
 	index    uint64
 	time     int64  // Unix nanoseconds; the state's time
 	chain    Digest // of the log so far
+	history  *history
+	requests int // request ids of the provider's own that are kept; they follow from the rows
 	free     freeCounts
 	ported   portedCounts
 	due      dueRows
@@ -44,8 +45,8 @@ func newMachine(strict bool) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Machine{tables: t, history: newHistory(), memory: newMemory(t)}
-	m.now.Store(&moment{db: db, snapshot: db.Snapshot(), due: newDueRows(), graces: newGraceRows()})
+	m := &Machine{tables: t, memory: newMemory(t)}
+	m.now.Store(&moment{db: db, snapshot: db.Snapshot(), history: newHistory(), due: newDueRows(), graces: newGraceRows()})
 	return m, nil
 }
 
@@ -105,15 +106,15 @@ func (m *Machine) applyAll(commands []*prepared) {
 		c.outcome = s.applyOne(c)
 	}
 	now := m.finish(s)
-	m.history.add(s.entries, s.settings.KeepLog, s.prune)
+	now.history.add(s.entries, s.settings.KeepLog, s.prune)
 	m.now.Store(now)
-	m.history.announce()
+	now.history.announce()
 }
 
 // begin starts a transaction from a moment.
 func (m *Machine) begin(from *moment) *step {
 	return &step{settings: from.settings, tables: m.tables, memory: m.memory, db: from.db, tx: from.db.Begin(),
-		now: from.time, index: from.index, chain: from.chain, free: freeEdition{freeCounts: from.free},
+		now: from.time, index: from.index, chain: from.chain, history: from.history, requests: from.requests, free: freeEdition{freeCounts: from.free},
 		ported: freeEdition{freeCounts: from.ported},
 		due:    from.due.Edit(), known: from.known, graces: from.graces.Edit()}
 }
@@ -124,7 +125,7 @@ func (m *Machine) finish(s *step) *moment {
 	must(s.tx.Commit())
 	s.memory.trim()
 	return &moment{db: s.db, snapshot: s.db.Snapshot(), settings: s.settings, index: s.index, time: s.now, chain: s.chain,
-		free: s.free.freeCounts, ported: s.ported.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
+		history: s.history, requests: s.requests, free: s.free.freeCounts, ported: s.ported.freeCounts, due: s.due.Publish(), known: s.known, graces: s.graces.Publish()}
 }
 
 // failAll gives every command the same outcome: none of them was applied.
@@ -199,13 +200,17 @@ func codeOf(e *telephony.Error) telephony.Code {
 // fail stops the machine: a fault in the rules has left it unknown what the
 // state should be, so it is read from then on but never written.
 func (m *Machine) fail(fault any) error {
-	cause, ok := fault.(error)
-	if !ok {
-		cause = fmt.Errorf("%v", fault)
-	}
-	m.failed = &telephony.Error{Code: ErrFailed, Err: cause,
+	m.failed = &telephony.Error{Code: ErrFailed, Err: causeOf(fault),
 		Detail: "a fault inside the engine; it accepts no more writes", Fix: "report it"}
 	return m.failed
+}
+
+// causeOf returns what a panic was about as an error.
+func causeOf(fault any) error {
+	if cause, ok := fault.(error); ok {
+		return cause
+	}
+	return fmt.Errorf("%v", fault)
 }
 
 // must panics on an error that only a fault of the engine itself can cause.

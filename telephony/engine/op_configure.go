@@ -42,6 +42,7 @@ func (r configureCommand) apply(s *step) (any, *telephony.Error) {
 	must(err) // it was checked before it became a command
 	s.settings = &settings
 	s.oldRequests = 0 // what is kept how long may have changed
+	clear(s.fullUntil)
 	s.event(Event{Type: Configured})
 	return nil, nil
 }

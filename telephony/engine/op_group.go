@@ -91,27 +91,93 @@ func (t *Tenant) AssignGroupLicences(ctx context.Context, g GroupLicences) ([]Gr
 	return slices.Clone(outcomes), err
 }
 
-// wireOutcome is a GroupOutcome as it is kept.
-type wireOutcome struct {
-	Person  telephony.PersonID
-	Refused *refusal
+// wireOutcomes are GroupOutcomes as they are kept: each refusal once, however many
+// people met with it. Who they are the request says, which comes again when its
+// answer is asked for again.
+type wireOutcomes struct {
+	Refusals []refusal
+	Of       []int // for each person the refusal, counted from 1, or 0 for none
 }
 
-func newWireOutcomes(outcomes []GroupOutcome) []wireOutcome {
-	wire := make([]wireOutcome, len(outcomes))
+// whoever stands in a refusal for the person whose outcome it is. It is no
+// identifier.
+const whoever telephony.PersonID = "*"
+
+func newWireOutcomes(outcomes []GroupOutcome) wireOutcomes {
+	w := wireOutcomes{Of: make([]int, len(outcomes))}
+	at := make(map[string]int) // where a refusal is, by how it is written
+	room := maxRefusal
 	for i, o := range outcomes {
-		wire[i] = wireOutcome{o.Person, newRefusal(o.Err)}
+		if o.Err == nil {
+			continue
+		}
+		kept := newRefusal(o.Err).about(o.Person, whoever)
+		key := kept.written()
+		if at[key] == 0 && weight(o.Err) > room {
+			kept = keptRefusal(brief(o.Err)).about(o.Person, whoever)
+			key = kept.written()
+		}
+		if at[key] == 0 {
+			w.Refusals = append(w.Refusals, kept)
+			at[key] = len(w.Refusals)
+			room -= min(room, weight(o.Err))
+		}
+		w.Of[i] = at[key]
 	}
-	return wire
+	return w
 }
 
-func groupOutcomes(wire []wireOutcome) []GroupOutcome {
-	outcomes := make([]GroupOutcome, len(wire))
-	for i, w := range wire {
-		outcomes[i].Person = w.Person
-		if w.Refused != nil {
-			outcomes[i].Err = w.Refused.error()
+// decodeOutcomes reads what AssignGroupLicences gave, in the first format of
+// snapshots too, where each outcome had its person and its own refusal.
+func decodeOutcomes(data []byte) (wireOutcomes, error) {
+	w, err := decodeResultAs[wireOutcomes](data)
+	if err == nil {
+		return w, nil
+	}
+	former, err := decodeResultAs[[]struct {
+		Person  telephony.PersonID
+		Refused *refusal
+	}](data)
+	w = wireOutcomes{Of: make([]int, len(former))}
+	for i, o := range former {
+		if o.Refused != nil {
+			w.Refusals = append(w.Refusals, *o.Refused)
+			w.Of[i] = len(w.Refusals)
 		}
 	}
-	return outcomes
+	return w, err
+}
+
+// outcomes is the way back, and reports false for what cannot be of these people.
+func (w wireOutcomes) outcomes(people []telephony.PersonID) (outcomes []GroupOutcome, fits bool) {
+	if len(w.Of) != len(people) {
+		return nil, false
+	}
+	outcomes = make([]GroupOutcome, len(people))
+	for i, at := range w.Of {
+		if at < 0 || at > len(w.Refusals) {
+			return nil, false
+		}
+		outcomes[i].Person = people[i]
+		if at > 0 {
+			kept := w.Refusals[at-1].about(whoever, people[i])
+			outcomes[i].Err = kept.error()
+		}
+	}
+	return outcomes, true
+}
+
+// about returns a refusal that is about another person where it was about one.
+func (r refusal) about(was, is telephony.PersonID) refusal {
+	if r.Person == was {
+		r.Person = is
+	}
+	reasons := make([]refusal, len(r.Reasons))
+	for i, reason := range r.Reasons {
+		reasons[i] = reason.about(was, is)
+	}
+	if r.Reasons = reasons; len(reasons) == 0 {
+		r.Reasons = nil
+	}
+	return r
 }

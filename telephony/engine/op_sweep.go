@@ -1,6 +1,10 @@
 package engine
 
-import "example.com/callingplan/telephony"
+import (
+	"strconv"
+
+	"example.com/callingplan/telephony"
+)
 
 // sweepCommand tidies: it ends reservations and quarantines that have run out
 // and forgets closed reservations, a bounded number of each.
@@ -16,7 +20,7 @@ func (r sweepCommand) content() any { return r }
 
 func (r sweepCommand) check() error {
 	if r.Most < 1 || r.Most > sweepStep {
-		return refuse(ErrRequest, "most", "the count is out of bounds", "sweep 1 to 1,000 at once")
+		return refuse(ErrRequest, "most", "the count is out of bounds", "sweep 1 to "+strconv.Itoa(sweepStep)+" at once")
 	}
 	return nil
 }

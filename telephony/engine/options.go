@@ -15,10 +15,6 @@ import (
 // Clock tells the time. The mock clock of github.com/benbjohnson/clock is one.
 type Clock interface{ Now() time.Time }
 
-type systemClock struct{}
-
-func (systemClock) Now() time.Time { return time.Now() }
-
 // Authorizer decides whether a call may go ahead. It is asked before anything
 // else happens; an error or a panic in it denies the call.
 type Authorizer func(ctx context.Context, a Action) error
@@ -39,8 +35,10 @@ type config struct {
 // Option changes what New makes.
 type Option func(*config)
 
-// WithClock sets the clock; the system's is used otherwise. State time never
-// goes back, whatever the clock does.
+// WithClock sets the clock. Otherwise it is the system's, which follows the wall
+// clock forward and goes on by the monotonic clock where the wall's is set back.
+// State time never goes back, whatever the clock does; with one that is set back,
+// it stands still until that has caught up.
 func WithClock(c Clock) Option { return func(o *config) { o.clock = c } }
 
 // WithAuthority sets who says whether an emergency address is legitimate.

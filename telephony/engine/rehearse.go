@@ -35,6 +35,7 @@ func (t *Tenant) Rehearse(ctx context.Context) (*Rehearsal, error) {
 	if _, refusal := r.tenantRow(t.tenant); refusal != nil {
 		return nil, named(OpView, refusal)
 	}
+	copied.machine.now.Load().history.whole = true // for Changes
 	as := t.caller
 	as.engine = copied
 	return &Rehearsal{Tenant: &Tenant{as}, from: from}, nil
@@ -43,8 +44,8 @@ func (t *Tenant) Rehearse(ctx context.Context) (*Rehearsal, error) {
 // Changes yields what the rehearsal has changed so far, in order. Refused calls
 // have changed nothing.
 func (r *Rehearsal) Changes() iter.Seq[Event] {
-	_, last := r.engine.read()
-	entries := r.engine.machine.history.between(r.from+1, last)
+	now := r.engine.machine.now.Load()
+	entries, _ := now.history.between(r.from+1, now.index)
 	return func(yield func(Event) bool) {
 		for e := range entries {
 			mine, _ := e.of(r.tenant)
@@ -88,11 +89,12 @@ func (e *Engine) fork() *Engine {
 
 // fork returns a machine of its own that begins with a moment of this one.
 func (m *Machine) fork(at *moment) *Machine {
-	f := &Machine{tables: m.tables, history: newHistory(), memory: newMemory(m.tables)}
+	f := &Machine{tables: m.tables, memory: newMemory(m.tables)}
 	f.memory.forked = true
-	f.history.skipTo(at.index + 1)
-	f.history.shown = at.index + 1
 	begin := *at
+	begin.history = newHistory()
+	begin.history.skipTo(at.index + 1)
+	begin.history.shown = at.index + 1
 	begin.db = at.snapshot.Fork()
 	begin.snapshot = begin.db.Snapshot()
 	begin.known = slices.Clip(begin.known) // what lies behind them in memory is this machine's

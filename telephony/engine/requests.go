@@ -2,7 +2,6 @@ package engine
 
 import (
 	"crypto/sha256"
-	"time"
 
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
@@ -24,6 +23,7 @@ const (
 type requestRow struct {
 	Tenant  uint32 // poolTenant for the provider's own
 	ID      string
+	Op      Op `cbor:",omitempty"` // of the call, and so of what kind the result is; empty in the first format of snapshots
 	At      int64
 	Index   uint64   // of the log entry of the first call
 	Content Digest   // of what was asked
@@ -46,15 +46,25 @@ func (s *step) repeated(c Command) (result any, refused *telephony.Error, seen b
 		return nil, nil, false
 	}
 	if row.Content != contentOf(c) {
-		return nil, &telephony.Error{Code: ErrRequestConflict, Field: "request id", At: unix(row.At),
-			Detail:  "the request id was used before, for another request",
-			Figures: []telephony.Figure{{Name: "log index", Value: int64(row.Index)}},
-			Fix:     "use a new id for a new request"}, true
+		return nil, row.conflict(), true
 	}
 	if row.Refused != nil {
 		return nil, row.Refused.error(), true
 	}
-	return decodeResult(c.Op(), row.Result), nil, true
+	result, fits := resultOf(c, row.Result)
+	if !fits {
+		return nil, row.conflict(), true
+	}
+	return result, nil, true
+}
+
+// conflict is the error for an id that belongs to another request, or to the
+// answer of another operation, as in damaged data.
+func (r *requestRow) conflict() *telephony.Error {
+	return &telephony.Error{Code: ErrRequestConflict, Field: "request id", At: unix(r.At),
+		Detail:  "the request id was used before, for another request",
+		Figures: []telephony.Figure{{Name: "log index", Value: int64(r.Index)}},
+		Fix:     "use a new id for a new request"}
 }
 
 // ordinal returns the ordinal of the command's tenant, the pool's for the
@@ -78,18 +88,27 @@ func contentOf(c Command) Digest {
 // dropped before their time to make room: that would break what was promised
 // for them.
 func (s *step) mayRemember(c Command) *telephony.Error {
-	if c.RequestID == "" || s.account == nil || s.account.Requests < s.settings.Tenants.Requests {
+	if c.RequestID == "" || s.remembered() < s.settings.Tenants.Requests {
 		return nil
 	}
-	for s.forgetRequests(sweepStep) == sweepStep && s.account.Requests >= s.settings.Tenants.Requests {
-	}
-	if s.account.Requests < s.settings.Tenants.Requests {
+	s.forgetOwn()
+	have, limit := s.remembered(), s.settings.Tenants.Requests
+	if have < limit {
 		return nil
 	}
 	return &telephony.Error{Code: ErrTooManyRequests, Field: "request id",
-		Detail:  "the tenant has used too many request ids within the time they are kept",
-		Figures: []telephony.Figure{{Name: "kept", Value: int64(s.account.Requests)}, {Name: "limit", Value: int64(s.settings.Tenants.Requests)}},
+		Detail:  "too many request ids were used within the time they are kept",
+		Figures: []telephony.Figure{{Name: "kept", Value: int64(have)}, {Name: "limit", Value: int64(limit)}},
 		Fix:     "wait, or call without one"}
+}
+
+// remembered returns how many ids the command's tenant has used, or the provider,
+// that are kept.
+func (s *step) remembered() int {
+	if s.account == nil {
+		return s.requests
+	}
+	return s.account.Requests
 }
 
 // remember keeps what came of a command with a request id.
@@ -97,13 +116,13 @@ func (s *step) remember(c Command, result any, refused *telephony.Error) {
 	if c.RequestID == "" {
 		return
 	}
-	row := requestRow{Tenant: s.ordinal(), ID: c.RequestID, At: s.now, Index: s.index,
+	row := requestRow{Tenant: s.ordinal(), ID: c.RequestID, Op: c.Op(), At: s.now, Index: s.index,
 		Content: contentOf(c), Refused: newRefusal(refused)}
 	if refused == nil {
 		row.Result = encodeResult(result)
 	}
-	if _, stale := s.tables.requests.Get(s.tx, requestKey(row.Tenant, row.ID)); !stale && s.account != nil {
-		s.edit(s.account).Requests++
+	if _, stale := s.tables.requests.Get(s.tx, requestKey(row.Tenant, row.ID)); !stale {
+		s.countRequests(row.Tenant, 1)
 	}
 	must(s.tables.requests.Put(s.tx, row))
 	s.oldRequests = min(s.oldRequests, later(s.now, s.settings.KeepRequests))
@@ -120,52 +139,53 @@ func (s *step) forgetRequests(limit int) (forgotten int) {
 		}
 		old = append(old, r)
 	}
-	for _, r := range old {
-		must(s.tables.requests.Delete(s.tx, requestKey(r.Tenant, r.ID)))
-		if r.Tenant != poolTenant {
-			s.edit(s.accountRow(r.Tenant)).Requests--
-		}
-	}
+	s.forgetAll(old)
 	return len(old)
 }
 
-// refusal is an error as it is kept: the code and the figures, without the
-// words, which are no part of the state.
-type refusal struct {
-	Op, Field, Subject string
-	Code               telephony.Code
-	Figures            []telephony.Figure
-	Person             telephony.PersonID
-	Numbers            telephony.NumberList
-	Ranges             []telephony.Range
-	At                 int64 // 0 for none
-	Reasons            []refusal
+// forgetOwn makes room for the command's tenant, whatever others have that is older:
+// it drops up to a sweep's worth of the ids that were kept long enough. It looks at
+// all of the tenant's for that, and not again before there can be one.
+func (s *step) forgetOwn() {
+	tenant := s.ordinal()
+	if s.now < s.fullUntil[tenant] {
+		return
+	}
+	var old []requestRow
+	s.fullUntil[tenant] = endOfTime
+	for r := range s.tables.requests.Prefix(s.tx, accountKey(tenant)) {
+		end := later(r.At, s.settings.KeepRequests)
+		s.fullUntil[tenant] = min(s.fullUntil[tenant], end)
+		if s.now >= end {
+			old = append(old, r)
+		}
+		if len(old) == sweepStep {
+			break
+		}
+	}
+	s.forgetAll(old)
 }
 
-func newRefusal(e *telephony.Error) *refusal {
-	if e == nil {
-		return nil
+func (s *step) forgetAll(old []requestRow) {
+	for _, r := range old {
+		must(s.tables.requests.Delete(s.tx, requestKey(r.Tenant, r.ID)))
+		s.countRequests(r.Tenant, -1)
 	}
-	r := &refusal{Op: e.Op, Code: e.Code, Field: e.Field, Subject: e.Subject, Figures: e.Figures,
-		Person: e.Person, Numbers: e.Numbers, Ranges: e.Ranges}
-	if !e.At.IsZero() {
-		r.At = e.At.UnixNano()
-	}
-	for _, reason := range e.Reasons {
-		r.Reasons = append(r.Reasons, *newRefusal(reason))
-	}
-	return r
 }
 
-// error is the way back.
-func (r *refusal) error() *telephony.Error {
-	e := &telephony.Error{Op: r.Op, Code: r.Code, Field: r.Field, Subject: r.Subject, Figures: r.Figures,
-		Person: r.Person, Numbers: r.Numbers, Ranges: r.Ranges, Fix: "this answer was given to the first call with this request id; use a new one to try again"}
-	if r.At != 0 {
-		e.At = time.Unix(0, r.At).UTC()
+// countRequests counts the ids of a tenant, or of the provider.
+func (s *step) countRequests(tenant uint32, by int) {
+	if tenant == poolTenant {
+		s.requests += by
+		return
 	}
-	for i := range r.Reasons {
-		e.Reasons = append(e.Reasons, r.Reasons[i].error())
+	s.edit(s.accountRow(tenant)).Requests += by
+}
+
+// countPoolRequests counts the provider's own ids anew.
+func countPoolRequests(t *tables, rows memtable.Reader) (count int) {
+	for range t.requests.Prefix(rows, accountKey(poolTenant)) {
+		count++
 	}
-	return e
+	return count
 }

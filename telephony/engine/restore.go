@@ -46,28 +46,55 @@ func (m *Machine) Restore(in io.Reader) error {
 	return m.become(r)
 }
 
-// become takes over what was read, if it holds together.
+// become takes over what was read, if it holds together. Views see the rows and the
+// log change in one.
 func (m *Machine) become(r *restorer) error {
-	if err := m.tables.derive(r.db); err != nil {
-		return r.damaged("what follows from the rows cannot be stored", err)
+	var now *moment
+	err := r.guarded(func() (err error) {
+		now, err = r.moment()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	before := m.now.Load()
+	m.failed, m.memory = nil, newMemory(m.tables)
+	now.history.announce()
+	m.now.Store(now)
+	before.history.end()
+	return nil
+}
+
+// moment returns the state that was read.
+func (r *restorer) moment() (now *moment, err error) {
+	if err := r.tables.derive(r.db); err != nil {
+		return nil, r.damaged("what follows from the rows cannot be stored", err)
 	}
 	rows := r.db.Snapshot()
-	now := &moment{db: r.db, snapshot: rows, index: r.header.Index, time: r.header.Time, chain: r.header.Chain,
-		free: countFree(m.tables, rows), ported: countPorted(m.tables, rows), due: listDue(m.tables, rows), known: listKnown(m.tables, rows),
-		graces: listGraces(m.tables, rows)}
-	if faults := check(m.tables, now); len(faults) > 0 {
-		return r.damaged("the rows do not agree with each other", faults[0])
+	now = &moment{db: r.db, snapshot: rows, index: r.header.Index, time: r.header.Time, chain: r.header.Chain, history: r.history,
+		free: countFree(r.tables, rows), ported: countPorted(r.tables, rows), due: listDue(r.tables, rows), known: listKnown(r.tables, rows),
+		graces: listGraces(r.tables, rows), requests: countPoolRequests(r.tables, rows)}
+	if faults := check(r.tables, now); len(faults) > 0 {
+		return nil, r.damaged("the rows do not agree with each other", faults[0])
 	}
 	settings, err := r.header.Settings.settings()
 	if err != nil {
-		return r.damaged("the settings are out of bounds", err)
+		return nil, r.damaged("the settings are out of bounds", err)
 	}
 	now.settings = &settings
-	m.failed, m.memory = nil, newMemory(m.tables)
-	m.history.replace(r.history)
-	m.now.Store(now)
-	m.history.announce()
-	return nil
+	return now, nil
+}
+
+// guarded does something with rows that nobody has checked yet. The code relies on
+// what commands write, so that damaged rows may well make it panic: that is damage
+// like any other, and the present state is as it was.
+func (r *restorer) guarded(do func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = r.damaged("the rows are none that a state has", causeOf(fault))
+		}
+	}()
+	return do()
 }
 
 // restorer reads a snapshot into a database of its own.
@@ -101,7 +128,7 @@ func (r *restorer) read() error {
 	defer func() { r.tx.Abort() }()
 	for {
 		sum := Digest(r.in.sum.Sum(nil))
-		kind, body, err := r.frame()
+		kind, body, err := r.whole()
 		if err != nil {
 			return err
 		}
@@ -125,7 +152,7 @@ func (r *restorer) read() error {
 }
 
 func (r *restorer) readHeader() error {
-	kind, body, err := r.frame()
+	kind, body, err := r.whole()
 	if err != nil {
 		return err
 	}
@@ -157,6 +184,17 @@ func newerFormat(format uint16) error {
 	return &telephony.Error{Code: ErrSnapshotNewer, Detail: "the snapshot is of a format this code does not know",
 		Figures: []telephony.Figure{{Name: "format", Value: int64(format)}, {Name: "known", Value: snapshotFormat}},
 		Fix:     "upgrade this machine first"}
+}
+
+// whole reads a frame and, where it is a part, those that go on with it.
+func (r *restorer) whole() (frameKind, []byte, error) {
+	kind, body, err := r.frame()
+	for err == nil && kind == partFrame {
+		var more []byte
+		kind, more, err = r.frame()
+		body = append(body, more...)
+	}
+	return kind, body, err
 }
 
 // frame reads one frame and verifies its checksum.
@@ -198,7 +236,7 @@ func (r *restorer) row(body []byte) error {
 
 // store reads a row and stores it, and commits now and then.
 func (r *restorer) store(table string, load loader, read func(into any) error) error {
-	if err := load(r.tx, read); err != nil {
+	if err := r.guarded(func() error { return load(r.tx, read) }); err != nil {
 		return r.damaged("a row of table "+table+" cannot be stored", err)
 	}
 	r.counted.Rows++

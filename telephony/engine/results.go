@@ -67,11 +67,25 @@ func encodeResult(result any) []byte {
 	return data
 }
 
+// resultOf returns what a command gave when it was first made, and whether what is
+// kept can be the result of one like it.
+func resultOf(c Command, data []byte) (result any, fits bool) {
+	kept, err := decodeResult(c.Op(), data)
+	if err != nil {
+		return nil, false
+	}
+	if kept, group := kept.(wireOutcomes); group {
+		return kept.outcomes(c.payload.(groupCommand).People)
+	}
+	return kept, true
+}
+
 // decodeResult reads what an operation gave.
-func decodeResult(op Op, data []byte) any {
+func decodeResult(op Op, data []byte) (any, error) {
 	switch op {
 	case OpReserve, OpCancel, OpExtend, OpAddTo, OpDropFrom:
-		return decodeResultAs[wireReservation](data).reservation()
+		w, err := decodeResultAs[wireReservation](data)
+		return w.reservation(), err
 	case OpAcquire:
 		return decodeResultAs[Acquired](data)
 	case OpWithdrawStock:
@@ -81,13 +95,13 @@ func decodeResult(op Op, data []byte) any {
 	case OpReplaceAddress:
 		return decodeResultAs[Replaced](data)
 	case OpSaveDraft:
-		w := decodeResultAs[wireAddress](data)
-		return Draft{w.ID, w.Record, unix(w.Saved)}
+		w, err := decodeResultAs[wireAddress](data)
+		return Draft{w.ID, w.Record, unix(w.Saved)}, err
 	case OpSaveAddress, OpPromoteDraft, OpEditAddress, OpRecordRefusal:
-		w := decodeResultAs[wireAddress](data)
-		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}
+		w, err := decodeResultAs[wireAddress](data)
+		return Address{w.ID, w.Default, w.Record, unix(w.Saved), w.Locations}, err
 	case OpAssignGroup:
-		return groupOutcomes(decodeResultAs[[]wireOutcome](data))
+		return decodeOutcomes(data)
 	case OpAddLocation:
 		return decodeResultAs[Location](data)
 	case OpEndRest:
@@ -100,14 +114,18 @@ func decodeResult(op Op, data []byte) any {
 		OpContactCarrier, OpApprovePort, OpRejectPort, OpReportPort, OpCompletePort:
 		return decodeResultAs[portResult](data)
 	case OpPortOut:
-		return decodeResultAs[wirePortOut](data).result()
+		w, err := decodeResultAs[wirePortOut](data)
+		return w.result(), err
 	}
-	return nil
+	if len(data) > 0 {
+		return nil, refuse(ErrCommandEncoding, "", "the operation gives nothing", "")
+	}
+	return nil, nil
 }
 
-func decodeResultAs[R any](data []byte) (r R) {
-	must(theEncoding().read.Unmarshal(data, &r))
-	return r
+func decodeResultAs[R any](data []byte) (r R, err error) {
+	err = theEncoding().read.Unmarshal(data, &r)
+	return r, err
 }
 
 func (w wireReservation) reservation() Reservation {

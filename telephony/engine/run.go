@@ -60,8 +60,8 @@ func (r reader) anythingToSweep() bool {
 // that the log tells of every end within a second or so. It is the caller's
 // goroutine that does it: the engine starts none. The seconds are those of the
 // engine's clock if it is one of github.com/benbjohnson/clock, the mock
-// included, and the system's otherwise. A fault ends it with ErrFailed, a denied
-// sweep with ErrDenied.
+// included, and the system's otherwise, which setting the wall clock does not
+// change. A fault ends it with ErrFailed, a denied sweep with ErrDenied.
 func (e *Engine) Run(ctx context.Context) error {
 	if ctx == nil {
 		_, err := e.Sweep(ctx)

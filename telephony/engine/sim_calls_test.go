@@ -80,7 +80,7 @@ func (s *sim) answeredBefore(c simCall, got any, err error) bool {
 	}
 	first, seen := s.asked[c.key()]
 	if !seen || s.now-first.at >= int64(s.set.KeepRequests) {
-		full := c.tenant != "" && s.remembered(c.tenant) >= s.set.Requests
+		full := s.remembered(c.tenant) >= s.set.Requests
 		if full != errors.Is(err, engine.ErrTooManyRequests) {
 			s.fail("got %v with %d request ids remembered", err, s.remembered(c.tenant))
 		}

@@ -15,10 +15,13 @@ import (
 // A snapshot is a magic line, then frames, each a length, that many bytes of
 // CBOR and their CRC-32C: one header, the rows of every table in the order of
 // keys, the entries of the log that are kept, and one trailer with the counts
-// and the SHA-256 of all that stands before it.
+// and the SHA-256 of all that stands before it. What is too long for a frame goes
+// over several, all but the last of which are parts.
 const (
-	snapshotMagic  = "callingplan snapshot\n"
-	snapshotFormat = 1
+	snapshotMagic = "callingplan snapshot\n"
+	// snapshotFormat is the format that is written. The first one, which is read as
+	// well, has no parts, and does not say to what call a kept answer was.
+	snapshotFormat = 2
 	maxFrame       = 1 << 20
 )
 
@@ -30,6 +33,7 @@ const (
 	rowFrame
 	entryFrame
 	trailerFrame
+	partFrame // goes on in the next one
 )
 
 // snapshotHeader is where the snapshot stands.
@@ -69,7 +73,7 @@ func (m *Machine) Snapshot(out io.Writer) error {
 	if now.settings == nil {
 		return &telephony.Error{Code: ErrRequest, Detail: "nothing was applied yet, so there is no state", Fix: "apply the first command"}
 	}
-	entries := m.history.between(0, now.index)
+	entries, _ := now.history.between(0, now.index)
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	w := &snapshotWriter{out: buffered, sum: sha256.New()}
 	w.bytes([]byte(snapshotMagic))
@@ -117,10 +121,13 @@ func (w *snapshotWriter) frame(kind frameKind, content any) {
 		w.err = err
 		return
 	}
-	if len(body) > maxFrame {
-		w.err = &telephony.Error{Code: ErrSnapshotDamaged, Detail: "a row is too large for a snapshot"}
-		return
+	for ; len(body) > maxFrame; body = body[maxFrame:] {
+		w.sealed(partFrame, body[:maxFrame])
 	}
+	w.sealed(kind, body)
+}
+
+func (w *snapshotWriter) sealed(kind frameKind, body []byte) {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(body)+1))
 	b = append(append(b, byte(kind)), body...)
 	w.bytes(binary.BigEndian.AppendUint32(b, crc32.Checksum(b[4:], castagnoli)))

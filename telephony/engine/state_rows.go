@@ -81,23 +81,33 @@ func (t *tables) stateTables() []string {
 
 // loadOpen reads an open reservation into its account.
 func (t *tables) loadOpen(tx *memtable.Txn, read func(into any) error) error {
-	return t.loadReservation(tx, read, (*accountRow).addOpen)
+	return t.loadReservation(tx, read, func(a *accountRow, r *reservationRow) bool {
+		a.addOpen(r)
+		return true
+	})
 }
 
-// loadClosed reads a closed one.
+// loadClosed reads a closed one, behind those that ended before: that it comes in
+// order makes that quick, however many there are.
 func (t *tables) loadClosed(tx *memtable.Txn, read func(into any) error) error {
-	return t.loadReservation(tx, read, (*accountRow).addClosed)
+	return t.loadReservation(tx, read, func(a *accountRow, r *reservationRow) bool {
+		n := len(a.closed)
+		if n > 0 && !a.closed[n-1].endedBefore(r) {
+			return false
+		}
+		a.addClosed(r)
+		return true
+	})
 }
 
-func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, add func(*accountRow, *reservationRow)) error {
+func (t *tables) loadReservation(tx *memtable.Txn, read func(into any) error, add func(*accountRow, *reservationRow) (inOrder bool)) error {
 	var r reservationRow
 	if err := read(&r); err != nil {
 		return encodingError(err)
 	}
 	a, ok := t.accounts.Get(tx, accountKey(r.Tenant))
-	if !ok || a.reservation(r.ID) != nil {
-		return &telephony.Error{Code: ErrSnapshotDamaged, Detail: "a reservation is of no tenant, or there twice"}
+	if !ok || !add(&a, &r) {
+		return &telephony.Error{Code: ErrSnapshotDamaged, Detail: "a reservation is of no tenant, or out of order"}
 	}
-	add(&a, &r)
 	return t.accounts.Replace(tx, a)
 }

@@ -22,6 +22,8 @@ type step struct {
 	now      int64 // Unix nanoseconds
 	index    uint64
 	chain    Digest
+	history  *history
+	requests int         // request ids of the provider's own that are kept
 	prune    uint64      // the log is kept from this index on
 	account  *accountRow // the command's tenant; nil if there is none
 
@@ -56,6 +58,9 @@ type memory struct {
 	// nothing else. One that is too late would have this machine forget later than
 	// one that was restored, and the two would come to different states.
 	oldRequests int64
+	// fullUntil is likewise a moment before which none of a tenant's own is, where
+	// it once had as many as it may have.
+	fullUntil map[uint32]int64
 
 	posted []posting // what lists are to gain and to lose with the flush
 	forked bool      // the rows read share memory with another machine's
@@ -70,7 +75,7 @@ func newMemory(t *tables) *memory {
 	return &memory{accounts: newCache[uint32](t.accounts), blocks: newCache[blockID](t.blocks),
 		tallies: newCache[tallyID](t.tallies), locations: newCache[locationID](t.locations),
 		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelfID]bool),
-		tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelfID]telephony.Number)}
+		fullUntil: make(map[uint32]int64), tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelfID]telephony.Number)}
 }
 
 // trim forgets rows where there are too many, between transactions.

@@ -53,6 +53,7 @@ type accountRow struct {
 	Orphans          int64 // numbers that such people have
 
 	GivenUp []gaveUp `cbor:",omitempty"` // in the order in which that was; what is kept too long counts for nothing
+	GaveUp  int      `cbor:",omitempty"` // how many numbers that is
 
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
@@ -97,9 +98,9 @@ type numberRow struct {
 	Location    telephony.LocationID
 	Located     int64 // since when it has that location, or none
 	Moved       int64 // since when it is of that area, where its stock was moved; 0 where it was not
-	// Lost is when its person loses it for want of a licence, as their own row says;
-	// 0 where they do not.
-	Lost int64 `cbor:",omitempty"`
+	// Lost is when its person loses it for want of a licence, 0 where they do not. It
+	// follows from their own row and is not written out.
+	Lost int64 `cbor:"-"`
 }
 
 // areaRow names an area; it never changes.

@@ -24,7 +24,7 @@ type TenantLimits struct {
 	Addresses int64 // 100,000
 	Locations int64 // of one address; 10,000
 	Services  int64 `cbor:",omitempty"` // 10,000
-	Requests  int   // request ids remembered; 100,000
+	Requests  int   // request ids remembered; 100,000. The provider's own are bounded by it too
 	// PortOrders is how many port orders may be open at once; 100. PortsKept is
 	// how many are kept that are over; 10,000, and the one that ended first goes
 	// first.
@@ -35,6 +35,12 @@ type TenantLimits struct {
 	Burst     int64 // how many at once; at least 1 where PerSecond is set
 }
 
+// maxBurst is the largest burst; spread at one a second, it takes mostPaced.
+const (
+	maxBurst  = 1_000_000
+	mostPaced = maxBurst * time.Second
+)
+
 // DefaultTenantLimits returns the limits of an engine that is given none.
 func DefaultTenantLimits() TenantLimits {
 	return TenantLimits{People: 1_000_000, Addresses: 100_000, Locations: 10_000, Services: 10_000, Requests: 100_000, PortOrders: 100, PortsKept: 10_000}
@@ -42,7 +48,7 @@ func DefaultTenantLimits() TenantLimits {
 
 func (l TenantLimits) check() error {
 	if l.People < 0 || l.Addresses < 0 || l.Locations < 0 || l.Services < 0 || l.Requests < 0 || l.PortOrders < 0 || l.PortsKept < 0 || l.PerSecond < 0 ||
-		l.PerSecond > int64(time.Second) || l.PerSecond > 0 && (l.Burst < 1 || l.Burst > 1_000_000) {
+		l.PerSecond > int64(time.Second) || l.PerSecond > 0 && (l.Burst < 1 || l.Burst > maxBurst) {
 		return refuse(ErrRequest, "tenant limits", "a limit is out of bounds",
 			"set none below 0, at most a billion a second, and with PerSecond a Burst of 1 to 1,000,000")
 	}

@@ -14,8 +14,8 @@ import (
 // its person has lost by then is nobody's, whether or not that has been settled.
 type View struct {
 	reader
-	engine  *Engine
 	index   uint64
+	history *history
 	id      telephony.TenantID
 	account accountRow
 	open    int // reservations that have not run out
@@ -29,7 +29,7 @@ func (t *Tenant) View(ctx context.Context) (*View, error) {
 		return nil, err
 	}
 	at, now := t.engine.moment()
-	v := &View{engine: t.engine, id: t.tenant, index: at.index, reader: at.reader(t.engine.machine.tables, now)}
+	v := &View{id: t.tenant, index: at.index, history: at.history, reader: at.reader(t.engine.machine.tables, now)}
 	tenant, refusal := v.tenantRow(t.tenant)
 	if refusal != nil {
 		return nil, named(OpView, refusal)

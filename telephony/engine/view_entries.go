@@ -89,7 +89,8 @@ func (v *View) Entries(q EntryQuery) (iter.Seq[Entry], error) {
 // Errors: those of EntryQuery.Check; ErrCursor; ErrLogPruned; ErrRequest for a size
 // below 0 or above 1000.
 func (v *View) EntryPage(q EntryQuery, after Cursor, size int) (Page[Entry], error) {
-	return entryPage(v.listing(entryNames, q), q, after, size, v.logOfAll, func(e Entry) (Entry, bool) { return e.of(v.id) })
+	log := func(from uint64) (iter.Seq[Entry], error) { return v.history.since(from, v.index) }
+	return entryPage(v.listing(entryNames, q), q, after, size, log, func(e Entry) (Entry, bool) { return e.of(v.id) })
 }
 
 // Entries yields the entries of the log that match, of all tenants, for the

@@ -17,20 +17,8 @@ func (p *Provider) Log(ctx context.Context, from uint64) (iter.Seq[Entry], error
 	if err := p.caller().allow(ctx, OpView); err != nil {
 		return nil, err
 	}
-	_, last := p.engine.read()
-	if err := p.engine.checkKept(from); err != nil {
-		return nil, err
-	}
-	return p.engine.machine.history.between(from, last), nil
-}
-
-// checkKept reports whether the log still has the entries from an index on; 0
-// stands for as far back as there are.
-func (e *Engine) checkKept(from uint64) error {
-	if h := e.machine.history; from != 0 && from < h.oldest() {
-		return h.pruned(from)
-	}
-	return nil
+	now := p.engine.machine.now.Load()
+	return now.history.since(from, now.index)
 }
 
 // Log yields the tenant's entries from an index on, up to the view's moment:
@@ -40,7 +28,7 @@ func (e *Engine) checkKept(from uint64) error {
 // Its error is ErrLogPruned with the index of the oldest entry that is kept,
 // where from is older.
 func (v *View) Log(from uint64) (iter.Seq[Entry], error) {
-	kept, err := v.logOfAll(from)
+	kept, err := v.history.since(from, v.index)
 	if err != nil {
 		return nil, err
 	}
@@ -51,15 +39,6 @@ func (v *View) Log(from uint64) (iter.Seq[Entry], error) {
 			}
 		}
 	}, nil
-}
-
-// logOfAll yields the entries of all tenants from an index on, up to the view's
-// moment. Its error is ErrLogPruned.
-func (v *View) logOfAll(from uint64) (iter.Seq[Entry], error) {
-	if err := v.engine.checkKept(from); err != nil {
-		return nil, err
-	}
-	return v.engine.machine.history.between(from, v.index), nil
 }
 
 // of returns what a tenant may see of an entry, and whether that is anything.

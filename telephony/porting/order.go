@@ -29,9 +29,13 @@ type Order struct {
 }
 
 // MaxHistory is how long a history may grow before the tenant can edit, date and
-// resubmit an order no more. What the carrier does is a fact, and is taken down
-// however long it is.
-const MaxHistory = 200
+// resubmit an order no more, and MaxApproved how long before a carrier that moves
+// its date again and again can do so no more. What else the carrier does ends the
+// order or stops it, and is taken down however long it is.
+const (
+	MaxHistory  = 200
+	MaxApproved = 1_000
+)
 
 // The causes for which an order refuses, beside those of the matrix and of
 // CheckRequest.

@@ -305,8 +305,8 @@ func TestTimeNeverGoesBack(t *testing.T) {
 	}
 }
 
-// A history is bounded for what a tenant does again and again, and never for
-// what ends an order or comes from the carrier.
+// A history is bounded for what a tenant or a carrier does again and again, and
+// never for what ends an order or stops it.
 func TestHistoryIsBounded(t *testing.T) {
 	o, now := inState(t, porting.InError)
 	bounds := porting.DefaultBounds()
@@ -323,10 +323,15 @@ func TestHistoryIsBounded(t *testing.T) {
 
 	o, now = inState(t, porting.ContactingCarrier)
 	o = must(t)(o.Approve(now, "carrier", transfer, bounds))
-	for i := 0; len(o.History) < porting.MaxHistory+10; i++ {
+	for i := 0; len(o.History) < porting.MaxApproved; i++ {
 		o = must(t)(o.Approve(now, "carrier", transfer.AddDate(0, 0, 1+i%2), bounds))
 	}
-	must(t)(o.Reject(now, "carrier", porting.OrderPending, ""))
+	_, err = o.Approve(now, "carrier", transfer, bounds)
+	wantFigure(t, errorOf(t, err, porting.ErrTooManyChanges), "limit", porting.MaxApproved)
+	must(t)(o.Cancel(now, by, ""))
+	must(t)(must(t)(o.Reject(now, "carrier", porting.OrderPending, "")).Cancel(now, by, ""))
+	now = transfer.AddDate(0, 0, 1)
+	must(t)(o.Complete(now, "carrier", o.AllPorted()))
 }
 
 func TestClaims(t *testing.T) {

@@ -1,6 +1,7 @@
 package porting
 
 import (
+	"math"
 	"strings"
 	"time"
 
@@ -18,12 +19,23 @@ func (o Order) begin(now time.Time, v Verb, by string) (Order, Transition, error
 	if !rule.IsAllowed() {
 		return o, Transition{}, o.refuse(rule)
 	}
-	if changes := v == Edit || v == SetDate || v == Resubmit; changes && len(o.History) >= MaxHistory {
+	if most := v.mostEntries(); len(o.History) >= most {
 		return o, Transition{}, &telephony.Error{Code: ErrTooManyChanges, Detail: "the order was changed too often",
-			Figures: []telephony.Figure{{Name: "entries", Value: int64(len(o.History))}, {Name: "limit", Value: MaxHistory}},
-			Fix:     "cancel it and order again"}
+			Figures: []telephony.Figure{{Name: "entries", Value: int64(len(o.History))}, {Name: "limit", Value: int64(most)}},
+			Fix:     "let it end, by the carrier's report or its refusal, or by cancelling it, and order again"}
 	}
 	return o.settled(at), Transition{At: at, Verb: v, To: rule.To, By: by}, nil
+}
+
+// mostEntries is how long a history may be for a verb that can come again and again.
+func (v Verb) mostEntries() int {
+	switch v {
+	case Edit, SetDate, Resubmit:
+		return MaxHistory
+	case Approve:
+		return MaxApproved
+	}
+	return math.MaxInt
 }
 
 // refuse is the error of a verb that the state refuses, with the moment that
@@ -141,7 +153,7 @@ func (o Order) Contact(now time.Time, by string) (Order, error) {
 // a number; what it told of failures is then void.
 //
 // Errors, in order of precedence: ErrID for who does it; that of the matrix;
-// ErrSomePorted; ErrNoDate, ErrDatePast or ErrDateTooFar.
+// ErrTooManyChanges; ErrSomePorted; ErrNoDate, ErrDatePast or ErrDateTooFar.
 func (o Order) Approve(now time.Time, by string, date time.Time, bounds Bounds) (Order, error) {
 	next, t, err := o.begin(now, Approve, by)
 	if err != nil {

@@ -10,10 +10,12 @@ import (
 	"example.com/callingplan/telephony"
 )
 
-type systemClock struct{}
+type systemClock struct{ read func() time.Time }
 
-// Now may read the clock, but Apply may not come here.
-func (systemClock) Now() time.Time { return time.Now() } // want "time.Now, in what Machine.Apply reaches"
+// newSystemClock may read the clock, but Apply may not come here.
+func newSystemClock() systemClock { return systemClock{time.Now} } // want "time.Now, in what Machine.Apply reaches"
+
+func (systemClock) Now() time.Time { return newSystemClock().read() }
 
 type Machine struct {
 	payload interface{ apply(*Machine) }
@@ -44,6 +46,15 @@ func (s sweep) apply(m *Machine) {
 	reservation.Copy(nil)
 	wait := time.Sleep // want "time.Sleep"
 	wait(1)
+	_ = len(s.due) * 3 / 2
+	_ = int(0.5 * share(s.due)) // want "a float"
+	var sum float64             // want "a float"
+	sum += 1                    // want "a float"
+	_ = emergency.NewPosition(9)
+}
+
+func share(m map[int]string) (part float32) { // want "a float"
+	return // of what the caller asks
 }
 
 var _ = []any{systemClock{}, sweep{}, licensing.Catalogue{}}
