@@ -2,6 +2,8 @@ package engine_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"flag"
 	"os"
 	"slices"
@@ -35,46 +37,60 @@ func golden(t testing.TB, name string, content func() []byte) []byte {
 	return data
 }
 
-// TestKeptSnapshot: the snapshot and the export of the first format open, and
-// hold what they held.
+// TestKeptSnapshot: the snapshots and the exports of all formats open, and hold
+// what they held, the answers to requests included.
 func TestKeptSnapshot(t *testing.T) {
-	snap := golden(t, "testdata/snapshots/v1.snap", func() []byte { return snapshotOf(t, newLife(t).eng) })
-	lines := golden(t, "testdata/snapshots/v1.jsonl", func() []byte { return exportOf(t, newLife(t).eng) })
-	for name, from := range map[string]engine.Option{
-		"snapshot": engine.WithSnapshot(bytes.NewReader(snap)), "export": engine.WithExport(bytes.NewReader(lines)),
+	for _, c := range []struct {
+		format             string
+		adele              string
+		people             int64
+		acquired, assigned int64
+		again              func(context.Context, *engine.Tenant) error
+		want               error
+	}{
+		{"v1", "+14255550100", 3, 5, 1, func(ctx context.Context, org *engine.Tenant) error {
+			return org.BuyLicences(ctx, engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 2, RequestID: "request-1"})
+		}, nil},
+		{"v2", "+14255550106", 5, 11, 2, func(ctx context.Context, org *engine.Tenant) error {
+			return org.MarkTold(ctx, engine.Told{Person: "adele.vance", RequestID: "request-76"}) // nobody was told in that
+		}, engine.ErrRequestConflict},
 	} {
-		t.Run(name, func(t *testing.T) {
-			clock := &handClock{now: begin.Add(2 * visible)}
-			// It lets numbers rest for forty days, which is less than is allowed by now.
-			eng, err := engine.NewStrict(engine.WithClock(clock), from, engine.WithQuarantine(45*24*time.Hour))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, fault := range eng.Check() {
-				t.Errorf("the state does not agree with itself: %v", fault)
-			}
-			v := mustView(t, eng, "contoso")
-			if own, err := v.Own("adele.vance"); err != nil || own.Number != number("+14255550100") {
-				t.Errorf("Adele has %v, %v", own, err)
-			}
-			d := v.Dashboard()
-			if v.Index() < 50 || d.People != 3 || d.Addresses != 2 || d.Drafts != 1 || d.Numbers[0].Acquired != 5 || d.Numbers[0].Assigned != 1 {
-				t.Errorf("index %d, dashboard %+v", v.Index(), d)
-			}
-			org := eng.Tenant("contoso")
-			again := engine.Purchase{Product: licensing.CommunicationsCredits, Quantity: 2, RequestID: "request-1"}
-			before := v.Index()
-			if err := org.BuyLicences(t.Context(), again); err != nil || !slices.Equal(mustView(t, eng, "contoso").Licences(), v.Licences()) {
-				t.Errorf("the request of before was made anew: %v", err)
-			}
-			all, err := eng.As("").Log(t.Context(), 1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := uint64(len(slices.Collect(all))); got != before+1 {
-				t.Errorf("the log has %d entries, want %d", got, before+1)
-			}
-		})
+		snap, lines := "testdata/snapshots/"+c.format+".snap", "testdata/snapshots/"+c.format+".jsonl"
+		for name, from := range map[string]engine.Option{
+			snap:  engine.WithSnapshot(bytes.NewReader(golden(t, snap, func() []byte { return snapshotOf(t, newLife(t).eng) }))),
+			lines: engine.WithExport(bytes.NewReader(golden(t, lines, func() []byte { return exportOf(t, newLife(t).eng) }))),
+		} {
+			t.Run(name, func(t *testing.T) {
+				clock := &handClock{now: begin.Add(2 * visible)}
+				// The first lets numbers rest for forty days, which is less than is allowed by now.
+				eng, err := engine.NewStrict(engine.WithClock(clock), from, engine.WithQuarantine(45*24*time.Hour))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, fault := range eng.Check() {
+					t.Errorf("the state does not agree with itself: %v", fault)
+				}
+				v := mustView(t, eng, "contoso")
+				if own, err := v.Own("adele.vance"); err != nil || own.Number != number(c.adele) {
+					t.Errorf("Adele has %v, %v", own, err)
+				}
+				d := v.Dashboard()
+				if v.Index() < 50 || d.People != c.people || d.Addresses != 2 || d.Drafts != 1 || d.Numbers[0].Acquired != c.acquired || d.Numbers[0].Assigned != c.assigned {
+					t.Errorf("index %d, dashboard %+v", v.Index(), d)
+				}
+				before := v.Index()
+				if err := c.again(t.Context(), eng.Tenant("contoso")); !errors.Is(err, c.want) || !slices.Equal(mustView(t, eng, "contoso").Licences(), v.Licences()) {
+					t.Errorf("the request of before was made anew: %v", err)
+				}
+				all, err := eng.As("").Log(t.Context(), 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := uint64(len(slices.Collect(all))); got != before+1 {
+					t.Errorf("the log has %d entries, want %d", got, before+1)
+				}
+			})
+		}
 	}
 }
 
