@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"iter"
+	"slices"
 	"strings"
 
 	"example.com/callingplan/telephony"
@@ -166,12 +167,23 @@ func pageOfRows[R, T any](list listing, rows iter.Seq[R], size int, key func(R) 
 			break
 		}
 		if ok {
-			p.Items = append(p.Items, one)
+			p.Items = append(withRoom(p.Items, size), one)
 		}
 		last = row
 		p.Scanned += looked
 	}
 	return p, nil
+}
+
+// withRoom returns the items of a page with room for one more. A page is either
+// nearly empty or nearly full, and items are large: growing step by step would
+// allocate two and a half times what a full page needs.
+func withRoom[T any](items []T, size int) []T {
+	have := len(items)
+	if have < cap(items) {
+		return items
+	}
+	return slices.Grow(items, min(size, max(8, 16*have))-have)
 }
 
 // every makes items of rows that match all and are items themselves.
