@@ -21,17 +21,24 @@ func (w *atRisk) graceSeen() string {
 	v := w.view()
 	seen := fmt.Sprintf("%+v\n%+v\n%+v\n%+v\n", v.Dashboard(), v.NumberFacets(), v.GapCount(), v.ActivationCounts())
 	for _, q := range []engine.NumberQuery{{}, {Unassigned: true}, {Assigned: true}, {Orphaned: true}, {Location: w.us.Default}, {Address: w.us.ID},
-		{Location: w.floor.ID}, {Country: "US", State: telephony.UserAssigned}, {Activation: telephony.AssignmentPending}, {Person: w.people[0]}, {Number: w.numbers[1]}} {
+		{Location: w.floor.ID}, {Country: "US", State: telephony.UserAssigned}, {Country: "US", State: telephony.Unassigned},
+		{City: "Seattle", Unassigned: true}, {Tag: "front desk", Unassigned: true}, {Orphaned: true, Country: "US"}, {Kind: telephony.TollNumber}, {Activation: telephony.AssignmentPending}, {Person: w.people[0]}, {Number: w.numbers[1]}} {
 		for n := range v.Numbers(q) {
 			seen += fmt.Sprintf("%+v\n", n)
 		}
 		seen += fmt.Sprintf("-- %v\n", slices.Collect(v.NumberRanges(q)))
 	}
-	for _, q := range []engine.PersonQuery{{}, {AtRisk: true}, {Assigned: true}, {Location: w.us.Default}, {Address: w.us.ID}} {
+	for _, q := range []engine.PersonQuery{{}, {AtRisk: true}, {Assigned: true}, {Unassigned: true}, {Location: w.us.Default}, {Location: w.floor.ID}, {Address: w.us.ID},
+		{Vanished: true}, {Vanished: true, Assigned: true}, {Vanished: true, AtRisk: true}} {
 		for p := range v.People(q) {
 			seen += fmt.Sprintf("%+v\n", p)
 		}
+		page, err := v.PeoplePage(q, "", 3)
+		seen += fmt.Sprintf("-- %+v %v\n", page.Items, err)
 	}
+	gaps, err := v.GapPage("", 3)
+	blockers, stopped := v.BlockingPage(w.us.ID, "", 3)
+	seen += fmt.Sprintf("%+v %v\n%+v %v\n", gaps.Items, err, blockers.Items, stopped)
 	for a := range v.Addresses(engine.AddressQuery{}) {
 		seen += fmt.Sprintf("%+v %v %+v\n", a, slices.Collect(v.Blocking(a.ID)), slices.Collect(v.Locations(a.ID)))
 	}
