@@ -43,6 +43,16 @@ func parseFormed(s string, form NumberForm) (telephony.Number, error) {
 	return telephony.ParseDigits(s)
 }
 
+// parseGrouped reads the digits of a number with its country code first, and what
+// people write between them, which in lists of ranges could be a range.
+func parseGrouped(s string) (telephony.Number, error) {
+	digits, err := telephony.ParsePart("", s)
+	if err != nil {
+		return telephony.Number{}, err
+	}
+	return telephony.ParseDigits(digits)
+}
+
 // isBare reports whether a number is written without what says that its country
 // code comes first.
 func isBare(s string) bool {

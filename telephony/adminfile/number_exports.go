@@ -66,10 +66,11 @@ func listedNumber() column[NumberRecord] {
 	c := numberColumn(listed, func(n *NumberRecord) *telephony.Number { return &n.Number })
 	read := c.read
 	c.read = func(into *NumberRecord, text string, o options) *telephony.Error {
-		if err := read(into, text, o); err != nil && err.Code != ErrNumberBare {
-			return err
+		err := read(into, text, o)
+		if _, grouped := parseGrouped(text); err != nil && o.form == Unambiguous && isBare(text) && (err.Code == ErrNumberBare || grouped == nil) {
+			return nil
 		}
-		return nil
+		return err
 	}
 	return c
 }
@@ -83,13 +84,13 @@ func settleBare(into *NumberRecord, text func(string) string, o options) []misfi
 	}
 	country := into.country()
 	national, noNational := porting.ParseEntered(typed)
-	full, notFull := telephony.ParseDigits(typed)
+	full, notFull := parseGrouped(typed)
 	switch {
 	case noNational == nil && country != "" && national.CallingCode().Serves(country):
 		into.Number = national
 	case notFull == nil && country != "" && full.CallingCode().Serves(country):
 		into.Number = full
-	case into.Number.IsValid() && country != "", !into.Number.IsValid() && mayBeNational(typed):
+	case into.Number.IsValid() && country != "", !into.Number.IsValid() && (notFull == nil || mayBeNational(typed)):
 		into.Number = telephony.Number{}
 		return []misfit{{listed, bare()}}
 	}
