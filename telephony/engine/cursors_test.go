@@ -194,3 +194,19 @@ func TestForgedCursors(t *testing.T) {
 		}
 	}
 }
+
+// TestMomentsFarAway: a question about any moment that there can be is a question, and
+// its cursor goes on with it.
+func TestMomentsFarAway(t *testing.T) {
+	w := newWorld(t)
+	for _, q := range []engine.EntryQuery{{After: time.Unix(-1<<63, 0)}, {Before: time.Unix(1<<55, 0)}, {After: time.Date(-12, 1, 1, 0, 0, 0, 0, time.UTC)}} {
+		page, err := w.view().EntryPage(q, "", 1)
+		w.must(err)
+		if len(page.Items) != 1 {
+			t.Fatalf("%v: %d entries", q, len(page.Items))
+		}
+		if _, err := w.view().EntryPage(q, page.Next, 1); err != nil {
+			t.Errorf("%v: it does not go on: %v", q, err)
+		}
+	}
+}

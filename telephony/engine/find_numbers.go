@@ -168,7 +168,7 @@ func (q NumberSearch) check() error {
 
 // question is what of the search is the same from one page to the next.
 func (q NumberSearch) question() NumberSearch {
-	q.Search.Quantity, q.Search.ScanLimit, q.Search.Exclude = 0, 0, nil
+	q.Search.Quantity, q.Search.ScanLimit, q.Search.Exclude, q.ExcludeGivenUp = 0, 0, nil, false
 	return q
 }
 

@@ -133,12 +133,12 @@ func (r portOutCommand) apply(s *step) (any, *telephony.Error) {
 	return s.forTenant(r.Tenant, func() (any, *telephony.Error) {
 		row := s.guard()
 		wish := porting.PortOut{Guard: row.Guard, Guessing: s.settings.Ports.Guessing, PIN: r.PIN}
-		rows := make(map[telephony.Number]numberRow, len(r.Numbers))
+		rows, rests := make(map[telephony.Number]numberRow, len(r.Numbers)), s.restsOf(r.Numbers)
 		for _, n := range r.Numbers {
 			// None of them can be in a port order: what is in stock is refused there.
 			facts := porting.PortOutNumber{Number: n, Locked: row.Locked}
 			if rows[n], facts.Owned = s.number(n); !facts.Owned {
-				_, facts.Quarantined = s.restOf(n)
+				_, facts.Quarantined = rests[n]
 			}
 			facts.Person = rows[n].Person
 			wish.Numbers = append(wish.Numbers, facts)

@@ -75,9 +75,10 @@ func (s *step) releaseRows(rows []numberRow, line reservation.Line) {
 // that cannot.
 func (s *step) releasable(numbers telephony.NumberList) ([]numberRow, *telephony.Error) {
 	rows, missing := s.findNumbers(numbers)
+	orders := s.ownOrders()
 	var unknown, ordered, assigned telephony.NumberList
 	for _, n := range missing {
-		if s.hasOrdered(n) {
+		if orders.have(n) {
 			ordered = append(ordered, n)
 		} else {
 			unknown = append(unknown, n)

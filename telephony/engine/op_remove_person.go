@@ -192,12 +192,13 @@ func (r freeOrphansCommand) orphans(s *step) ([]numberRow, *telephony.Error) {
 		s.flushPostings()
 		var some telephony.NumberList
 		r := s.reader()
+		most := min(MaxFreed, r.seenAccount(*s.account).Orphans)
 		for number := range r.onList(list{Kind: orphanList}, 0, lastWord) {
-			if n, _ := r.numberRow(number); n.isIdle() {
-				continue // what people have lost is no orphan
-			}
-			if some = append(some, number); len(some) == MaxFreed {
+			if int64(len(some)) == most {
 				break
+			}
+			if n, _ := r.numberRow(number); !n.isIdle() { // what people have lost is no orphan
+				some = append(some, number)
 			}
 		}
 		rows, _ := s.findNumbers(some)

@@ -158,8 +158,9 @@ func (s *step) reclaimedRows(from []resting, location telephony.LocationID) (row
 // findResting returns where the listed numbers rest that the command's tenant
 // released, and which of them do not.
 func (s *step) findResting(numbers telephony.NumberList) (found []resting, others telephony.NumberList) {
+	rests := s.restsOf(numbers)
 	for _, n := range ascending(numbers) {
-		if row, ok := s.restOf(n); ok {
+		if row, ok := rests[n]; ok {
 			found = append(found, resting{n, row})
 		} else {
 			others = append(others, n)
@@ -168,15 +169,17 @@ func (s *step) findResting(numbers telephony.NumberList) (found []resting, other
 	return found, others
 }
 
-// restOf returns the rest of a number that the command's tenant released.
-func (s *step) restOf(n telephony.Number) (*reservationRow, bool) {
-	base, _ := n.Block()
-	for row := range s.tables.restsOf.Prefix(s.tx, restsOfKey(s.account.Tenant, base)) {
-		if _, here := slices.BinarySearchFunc(row.Numbers, n, telephony.Number.Compare); here && s.now < row.Expires {
-			return &row, true
+// restsOf returns the rests of all that the command's tenant released of the blocks of
+// the numbers. It looks at each rest of a block once, however many numbers are asked
+// for.
+func (s *step) restsOf(numbers telephony.NumberList) map[telephony.Number]*reservationRow {
+	rests, r := map[telephony.Number]*reservationRow{}, s.reader()
+	for base := range restBases(numbers) {
+		for _, one := range r.restingIn(s.account.Tenant, base) {
+			rests[one.number] = one.row
 		}
 	}
-	return nil, false
+	return rests
 }
 
 // restPart is some of the numbers of a rest.

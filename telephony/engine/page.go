@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"iter"
 	"slices"
@@ -66,7 +67,10 @@ type listing string
 // which has nothing in it that can differ from one page to the next.
 func listingOf(list listName, tenant telephony.TenantID, asked any) listing {
 	var text bytes.Buffer
-	must(theEncoding().asked.MarshalToBuffer([]any{tenant, asked}, &text))
+	if theEncoding().asked.MarshalToBuffer([]any{tenant, asked}, &text) != nil {
+		text.Reset() // a moment in it is of a year with more than four digits, or before the first
+		fmt.Fprintf(&text, "%s %#v", tenant, asked)
+	}
 	return listing(binary.BigEndian.AppendUint32([]byte{byte(list)}, crc32.ChecksumIEEE(text.Bytes())))
 }
 

@@ -109,16 +109,30 @@ func (s *step) orderedAt(locations ...locationRow) (reasons []*telephony.Error) 
 	return reasons
 }
 
-// hasOrdered reports whether a number is in an open port order of the tenant.
-func (s *step) hasOrdered(n telephony.Number) bool {
-	if s.account.Ports == 0 {
+// ownOrders finds numbers in the open port orders of the command's tenant. It looks
+// through the orders of a block once.
+type ownOrders struct {
+	*step
+	of map[telephony.Number][]telephony.Range // what is ordered of a block, by its base
+}
+
+func (s *step) ownOrders() ownOrders { return ownOrders{s, map[telephony.Number][]telephony.Range{}} }
+
+// have reports whether a number is in one of them.
+func (o ownOrders) have(n telephony.Number) bool {
+	if o.account.Ports == 0 {
 		return false
 	}
-	one, _ := telephony.NewRange(n, 1)
-	for row := range s.orderedIn(one) {
-		if row.Tenant == s.account.Tenant {
-			return true
+	base, _ := n.Block()
+	ranges, known := o.of[base]
+	if !known {
+		block, _ := telephony.NewRange(base, telephony.BlockSize)
+		for row, both := range o.orderedIn(block) {
+			if row.Tenant == o.account.Tenant {
+				ranges = append(ranges, both)
+			}
 		}
+		o.of[base] = ranges
 	}
-	return false
+	return slices.ContainsFunc(ranges, func(r telephony.Range) bool { return r.Contains(n) })
 }

@@ -49,10 +49,11 @@ func (f faults) err() error {
 	return nil
 }
 
-// Check reports everything in the query that no number can match. Numbers yields
-// none for it. Errors, in the order of the fields: telephony.ErrNumberSyntax for
-// what is neither a digit nor a separator, ErrKind, ErrNumberState,
-// ErrActivationState, ErrCountry; ErrQuery for fields that exclude each other.
+// Check reports what by the fields of the query alone no number can match, but for
+// bounds with nothing between them. Numbers yields none for it. Errors, in the order
+// of the fields: telephony.ErrNumberSyntax for what is neither a digit nor a
+// separator, ErrKind, ErrNumberState, ErrActivationState, ErrCountry; ErrQuery for
+// fields that exclude each other.
 func (q NumberQuery) Check() error {
 	_, err := q.folded()
 	return err
@@ -76,12 +77,16 @@ func (q NumberQuery) folded() (NumberQuery, error) {
 	f.exclude("assigned", q.Assigned, "unassigned", q.Unassigned)
 	f.exclude("assigned", q.Assigned, "of that state", q.State == telephony.Unassigned)
 	f.exclude("unassigned", q.Unassigned, "of that state", q.State.IsAssigned())
+	f.exclude("a person's", q.Person != "", "unassigned", q.Unassigned)
+	f.exclude("a person's", q.Person != "", "a service's", q.Service != "")
+	f.exclude("a service's", q.Service != "", "unassigned", q.Unassigned)
+	f.exclude("orphaned", q.Orphaned, "unassigned", q.Unassigned)
 	f.exclude("ported", q.Ported, "from pool", q.FromPool)
 	return q, f.err()
 }
 
-// Check reports everything in the query that nobody can match. People yields nobody
-// for it. Errors, in the order of the fields: telephony.ErrCountry; ErrQuery for
+// Check reports what by the fields of the query alone nobody can match. People yields
+// nobody for it. Errors, in the order of the fields: telephony.ErrCountry; ErrQuery for
 // fields that exclude each other.
 func (q PersonQuery) Check() error {
 	var f faults
@@ -89,10 +94,11 @@ func (q PersonQuery) Check() error {
 	f.exclude("assigned", q.Assigned, "unassigned", q.Unassigned)
 	f.exclude("pending", q.Pending, "visible", q.Visible)
 	f.exclude("at risk", q.AtRisk, "unassigned", q.Unassigned)
+	f.exclude("at a place", q.Location != "" || q.Address != "", "unassigned", q.Unassigned)
 	return f.err()
 }
 
-// Check reports everything in the query that no address can match. Addresses yields
+// Check reports what by the fields of the query alone no address can match. Addresses yields
 // none for it. Errors, in the order of the fields: telephony.ErrCountry; ErrQuery for
 // fields that exclude each other.
 func (q AddressQuery) Check() error {
@@ -102,7 +108,7 @@ func (q AddressQuery) Check() error {
 	return f.err()
 }
 
-// Check reports everything in the query that no service can match. Services yields
+// Check reports what by the fields of the query alone no service can match. Services yields
 // none for it. Errors, in the order of the fields: telephony.ErrServiceKind,
 // ErrCountry; ErrQuery for fields that exclude each other.
 func (q ServiceQuery) Check() error {
@@ -113,7 +119,7 @@ func (q ServiceQuery) Check() error {
 	return f.err()
 }
 
-// Check reports everything in the query that no reservation can match. Reservations
+// Check reports what by the fields of the query alone no reservation can match. Reservations
 // yields none for it. Errors, in the order of the fields: reservation.ErrState;
 // telephony.ErrKind, ErrCountry.
 func (q ReservationQuery) Check() error {
@@ -124,7 +130,7 @@ func (q ReservationQuery) Check() error {
 	return f.err()
 }
 
-// Check reports everything in the query that no entry can match: ErrQuery for fields
+// Check reports what by the fields of the query alone no entry can match: ErrQuery for fields
 // that exclude each other.
 func (q EntryQuery) Check() error {
 	var f faults
@@ -132,7 +138,7 @@ func (q EntryQuery) Check() error {
 	return f.err()
 }
 
-// Check reports everything in the query that no port order can match. PortOrders
+// Check reports what by the fields of the query alone no port order can match. PortOrders
 // yields none for it. Errors, in the order of the fields: porting.ErrState;
 // telephony.ErrKind, ErrCountry; ErrQuery for fields that exclude each other.
 func (q PortQuery) Check() error {
@@ -144,7 +150,7 @@ func (q PortQuery) Check() error {
 	return f.err()
 }
 
-// Check reports everything in the query that no stock can match. Errors, in the order
+// Check reports what by the fields of the query alone no stock can match. Errors, in the order
 // of the fields: telephony.ErrKind, ErrCountry.
 func (q StockQuery) Check() error {
 	var f faults

@@ -145,10 +145,11 @@ func (s *step) forgetRequests(limit int) (forgotten int) {
 
 // forgetOwn makes room for the command's tenant, whatever others have that is older:
 // it drops up to a sweep's worth of the ids that were kept long enough. It looks at
-// all of the tenant's for that, and not again before there can be one.
+// all of the tenant's for that, but not where nobody has one to drop, as when each was
+// dropped in its time, and not again before there can be one.
 func (s *step) forgetOwn() {
 	tenant := s.ordinal()
-	if s.now < s.fullUntil[tenant] {
+	if s.now < s.oldRequests || s.now < s.fullUntil[tenant] {
 		return
 	}
 	var old []requestRow

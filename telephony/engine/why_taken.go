@@ -34,7 +34,7 @@ var takenReasons = []telephony.Error{
 // refuseTaken refuses listed numbers with every reason that applies, and the numbers of
 // each.
 func (s *step) refuseTaken(w *wish, missing telephony.NumberList) *telephony.Error {
-	why := whyTaken{step: s, wish: w, ranOut: map[shelf]mask{}}
+	why := whyTaken{step: s, wish: w, rests: s.restsOf(missing), orders: s.ownOrders(), ranOut: map[shelf]mask{}}
 	numbers := make([]telephony.NumberList, len(takenReasons))
 	for _, n := range missing {
 		code := why.code(n)
@@ -53,11 +53,14 @@ func (s *step) refuseTaken(w *wish, missing telephony.NumberList) *telephony.Err
 	return telephony.Join(reasons)
 }
 
-// whyTaken looks for the reason why one of the listed numbers cannot be held.
+// whyTaken looks for the reason why one of the listed numbers cannot be held. What it
+// has to look through for that it looks through once.
 type whyTaken struct {
 	*step
 	*wish
-	ranOut map[shelf]mask // what has run out on a shelf, where that was looked up
+	rests  map[telephony.Number]*reservationRow
+	orders ownOrders
+	ranOut map[shelf]mask // what has run out on a shelf
 }
 
 func (f *whyTaken) code(n telephony.Number) telephony.Code {
@@ -67,10 +70,10 @@ func (f *whyTaken) code(n telephony.Number) telephony.Code {
 	if f.account.holds(n, f.step.now) {
 		return ErrNumbersHeld
 	}
-	if _, rests := f.restOf(n); rests {
+	if _, rests := f.rests[n]; rests {
 		return ErrNumbersResting
 	}
-	if f.hasOrdered(n) {
+	if f.orders.have(n) {
 		return ErrNumberOrdered
 	}
 	on, stocked := f.shelfOf(n)
