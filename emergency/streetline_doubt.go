@@ -173,7 +173,7 @@ func hidesUnit(a Address, words []string) bool {
 		if !joined {
 			end = word
 		}
-		if d, ok := designatorOf(end); ok && d.sure && i+2 < len(words) && isUnitNumber(words[i+2]) {
+		if d, ok := designatorOf(end); ok && d.number && i+2 < len(words) && isUnitNumber(words[i+2]) {
 			return true
 		}
 	}

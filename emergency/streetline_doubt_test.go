@@ -46,7 +46,7 @@ var wholes = map[string]map[telephony.Country][]string{
 	"a unit that is not told apart": {
 		"US": {"12 Main St; Apt 4", "12 Main St - Apt 4", "12 Main St / Apt 4", "12 Main St-Apt 4", "12 Main St (rear)", "12 Main St [rear]",
 			"12 Main St Apt", "12 Main St Space", "12 Main St Building", "12 Main St 3", "12 Main St 3A", "12 Main St Apt No 5", "12 Main St Apt 5 B",
-			"12 Main St Suite A & B", "12 Main St Ste 3; Bldg 4", "12 Main St, E"},
+			"12 Main St Suite A & B", "12 Main St Ste 3; Bldg 4", "12 Main St, E", "12 Park Lot 5", "12 Hwy 5 Lot 3"},
 		"SG": {"10 Anson Road #10-01 International Plaza"}, "DE": {"Hauptstraße 5; Hinterhaus"},
 	},
 	"a box": {

@@ -129,6 +129,12 @@ func TestStreetLineUnitsAndHighways(t *testing.T) {
 		{"US", "12 Elm St Unit 4 Apt 3", "no 12 | name Elm | suffix St | unit Unit 4 Apt 3", ""},
 		{"US", "200 Pier 39", "no 200 | name Pier 39", ""},
 		{"US", "12 Front", "no 12 | name Front", ""},
+		{"US", "12 Park Side", "no 12 | name Park Side", ""}, // "12 Park" is no street
+		{"US", "12 N Park Side", "no 12 | pre N | name Park Side", ""},
+		{"US", "12 Lake Front", "no 12 | name Lake Front", ""},
+		{"US", "12 N Ave Rear", "no 12 | name N | suffix Ave | place Rear", "12 N Ave, Rear"},
+		{"US", "12 5th Ave Rear", "no 12 | name 5th | suffix Ave | place Rear", "12 5th Ave, Rear"},
+		{"GB", "12 Forest Side", "no 12 | name Forest Side", ""},
 	})
 	testLines(t, "Publication 28, appendix F: highways", []lineRow{
 		{"US", "12 HIGHWAY 101", "no 12 | type HIGHWAY | name 101", ""},

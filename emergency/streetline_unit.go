@@ -70,10 +70,10 @@ func (l *StreetLine) areUnits(c *country, words []string) bool {
 func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location) *string, used int) {
 	n := len(words)
 	last := words[n-1]
-	if d, ok := designatorOf(last); ok && !d.number && (afterComma || isCompleteStreet(words[:n-1]) && !c.isHalf(last)) {
+	if d, ok := designatorOf(last); ok && !d.number && (afterComma || c.isCompleteStreet(words[:n-1]) && !c.isHalf(last)) {
 		return d.part, 1
 	}
-	if isStorey(last) && (afterComma || isCompleteStreet(words[:n-1])) {
+	if isStorey(last) && (afterComma || c.isCompleteStreet(words[:n-1])) {
 		return floorOf, 1
 	}
 	if n > 1 && isFloor(last) && isFloorName(words[n-2]) {
@@ -91,7 +91,7 @@ func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location
 		return nil, 0
 	}
 	if before := words[:n-number]; len(before) > 0 {
-		if d, ok := designatorOf(before[len(before)-1]); ok && d.counts(before, last, number == 2 || bare != last, afterComma) {
+		if d, ok := designatorOf(before[len(before)-1]); ok && d.counts(c, before, last, number == 2 || bare != last, afterComma) {
 			return d.part, number + 1
 		}
 	}
@@ -104,7 +104,7 @@ func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location
 // counts reports whether the designator at the end of words is one, with a
 // number after it. A suffix and a direction are the end of a street, and so is
 // a suffix before a number that has a sign of its own.
-func (d designator) counts(words []string, number string, signed, afterComma bool) bool {
+func (d designator) counts(c *country, words []string, number string, signed, afterComma bool) bool {
 	street := words[:len(words)-1]
 	switch {
 	case !d.number:
@@ -114,7 +114,7 @@ func (d designator) counts(words []string, number string, signed, afterComma boo
 	case isSuffixWord(words[len(words)-1]) && (signed || isDirectional(number)):
 		return false
 	}
-	return d.sure || isCompleteStreet(street)
+	return d.sure || c.isCompleteStreet(street)
 }
 
 func isFloor(word string) bool {
@@ -147,10 +147,17 @@ func isStorey(word string) bool {
 func isUnitNumber(word string) bool { return hasDigit(word) || isLetter(word) }
 
 // isCompleteStreet reports whether words end as a street does, in a suffix or a
-// direction after one.
-func isCompleteStreet(words []string) bool {
+// direction after one. A house number is no name: "12 Park" of "12 Park Side" is no
+// street. A letter or a direction is one before the suffixes that are hardly ever
+// words of names.
+func (c *country) isCompleteStreet(words []string) bool {
+	_, used := c.numberBefore(words)
+	words = words[used:]
 	if n := len(words); n > 2 && isDirectional(words[n-1]) {
 		words = words[:n-1]
+	}
+	if len(words) == 2 && (isLetter(words[0]) || isDirectional(words[0])) {
+		return isMainSuffix(words[1])
 	}
 	return endsInSuffix(words)
 }
