@@ -22,7 +22,8 @@ func placeOf(l *Location) *string    { return &l.Place }
 // designatorOf returns the designator that a word is.
 func designatorOf(word string) (designator, bool) {
 	switch suffixKey(word) {
-	case "APT", "APARTMENT", "STE", "SUITE", "UNIT", "FLAT", "SHOP":
+	case "APT", "APARTMENT", "STE", "SUITE", "UNIT", "FLAT", "SHOP",
+		"APP", "APPT", "APPARTEMENT", "BUREAU", "UNITÉ", "UNITE": // in Quebec
 		return designator{unitOf, true, true}, true
 	case "BLDG", "BUILDING":
 		return designator{buildingOf, true, true}, true
@@ -47,8 +48,8 @@ func designatorOf(word string) (designator, bool) {
 func (l *StreetLine) takeUnits(c *country, words []string, afterComma bool) []string {
 	for len(words) > 0 {
 		part, used := c.lastUnit(words, afterComma)
-		if used == 0 || used == len(words) && !afterComma {
-			break
+		if used == 0 || !afterComma && c.isNumberAlone(words[:len(words)-used]) {
+			break // "12 RM 2222" is a road
 		}
 		text := strings.Join(words[len(words)-used:], " ")
 		if before, _, _ := strings.Cut(text, " "); !strings.HasPrefix(before, "#") {
@@ -59,6 +60,11 @@ func (l *StreetLine) takeUnits(c *country, words []string, afterComma bool) []st
 		words = words[:len(words)-used]
 	}
 	return words
+}
+
+// isNumberAlone reports whether words are a house number and no street.
+func (c *country) isNumberAlone(words []string) bool {
+	return len(words) == 0 || new(Address).setWholeNumber(c, words)
 }
 
 // areUnits takes words that are units and nothing else.
@@ -163,14 +169,14 @@ func (c *country) isCompleteStreet(words []string) bool {
 }
 
 // takeLeadingUnit takes a unit written before the house number without a comma:
-// "Unit 4 12 Smith St", "Unit 4/12 Smith St", "U4 12 Smith St", in Glasgow
-// "3/2 12 High Street".
+// "Unit 4 12 Smith St", "Unit 4/12 Smith St", "U4 12 Smith St", "#5 12 Main St", in
+// Glasgow "3/2 12 High Street".
 func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 	if len(words) < 3 {
 		return words
 	}
 	words = c.splitUnit(words)
-	if c.isUnitCode(words[0]) || c.isFlatPair(words[0]) {
+	if number, signed := strings.CutPrefix(words[0], "#"); c.isUnitCode(words[0]) || c.isFlatPair(words[0]) || signed && isUnitNumber(number) {
 		if !c.beginsWithNumber(words[1:]) || l.Location.Unit != "" {
 			return words
 		}
