@@ -13,7 +13,7 @@ func (c *country) isDoubtful(a Address) bool {
 	words := strings.Fields(a.Street)
 	return slices.ContainsFunc(strings.Fields(a.nameText()), isNoWord) || saysNoNumber(words) || c.joinsNumbers(a, words) || c.joinsStreets(words) ||
 		c.hidesNumbers(a, words) || c.isPartOfCity(words) ||
-		c.Suffixes && (hidesUnit(a, words) || c.goesOn(a, words) || meets(a, words) || isHalfGrid(a, words) || c.hidesFrenchUnit(words) || isTypeOrName(a, words))
+		c.Suffixes && (hidesUnit(a, words) || c.goesOn(a, words) || meets(a, words) || c.isHalfNumber(a, words) || c.hidesFrenchUnit(words) || isTypeOrName(a, words))
 }
 
 // isNoWord reports whether a word is none of a street's name: signs alone, or one

@@ -108,11 +108,12 @@ func (c *country) hidesNumbers(a Address, words []string) bool {
 	return false
 }
 
-// isHalfGrid reports whether a house number is of a grid and the other half of it in
-// the name: "N8480 Pilgrim" behind W156.
-func isHalfGrid(a Address, words []string) bool {
+// isHalfNumber reports whether a house number has its other half in the name: "N8480
+// Pilgrim" behind W156 of a grid, "12 Main" behind the unit "# 5".
+func (c *country) isHalfNumber(a Address, words []string) bool {
 	first := words[0]
-	return isDirectional(a.HouseNumberPrefix) && len(first) > 1 && isDirectional(first[:1]) && isDigits(first[1:])
+	return a.HouseNumberPrefix == "#" && len(words) > 1 && c.isPlainNumber(first) ||
+		isDirectional(a.HouseNumberPrefix) && len(first) > 1 && isDirectional(first[:1]) && isDigits(first[1:])
 }
 
 // numbersName reports whether the number that words end in is part of a name: after

@@ -24,7 +24,7 @@ var wholes = map[string]map[telephony.Country][]string{
 		"MX": {"Calle 10 x 15 y 17 No. 100"}, "CO": {"Kr 7 71 21", "KR 7 71 21 AP 301"}, "CR": {"Calle 5 Avenida 7"}, "PT": {"Rua X, 5-3º", "Rua Augusta 110-3º Dto"},
 	},
 	"no house number, and a number": {
-		"US": {"Lot 5 Main St", "W 12 Main St", "W156 N8480 Pilgrim Rd", "12 Unit 5", "12 Flat 2", "W12 Main St", "A12 Main St", "12 1/2 St", "12 1/2B Main St", "-12 Main St", "12- Main St"},
+		"US": {"Lot 5 Main St", "W 12 Main St", "W156 N8480 Pilgrim Rd", "# 5 12 Main St", "#5 12 Mile Rd", "12 Unit 5", "12 Flat 2", "W12 Main St", "A12 Main St", "12 1/2 St", "12 1/2B Main St", "-12 Main St", "12- Main St"},
 		"GB": {"Flat 3 High Street", "Flat A High Street", "Unit 3 Mill Lane", "Plot 7 Mill Lane", "The Cottage 12 High Street", "Basement Flat 12 High Street", "12C, Flat 3 High Street"},
 		"AU": {"Lot 3 Smith Rd", "L5 12 Smith St", "Villa 4/12 Smith St", "Unit G01/12 Smith St"}, "IE": {"Unit 4/5 Main Street"}, "CA": {"Unit 5-12 Main St"},
 		"ES": {"Calle Mayor s/n", "Calle Mayor S/N", "Avda. de la Constitución s/n", "Calle Mayor sin número", "Calle Mayor sn",
@@ -50,7 +50,7 @@ var wholes = map[string]map[telephony.Country][]string{
 	"a unit that is not told apart": {
 		"US": {"12 Main St; Apt 4", "12 Main St - Apt 4", "12 Main St / Apt 4", "12 Main St-Apt 4", "12 Main St (rear)", "12 Main St [rear]",
 			"12 Main St Apt", "12 Main St Space", "12 Main St Building", "12 Main St 3", "12 Main St 3A", "12 Main St Apt No 5", "12 Main St Apt 5 B",
-			"12 Main St Suite A & B", "12 Main St Ste 3; Bldg 4", "12 Main St, E", "12 Park Lot 5", "12 Hwy 5 Lot 3",
+			"12 Main St Suite A & B", "12 Main St Ste 3; Bldg 4", "12 Main St, E", "12 Park Lot 5", "12 Forest Hill Side", "12 Hwy 5 Lot 3",
 			`12 Main St\Apt 4`, "12 Main St: Apt 4", "12 Main St | Apt 4", "12 Main St_Apt 4", "12 Main St Apt:4"},
 		"SG": {"10 Anson Road #10-01 International Plaza"}, "DE": {"Hauptstraße 5; Hinterhaus"},
 		"CA": {"123 rue Sherbrooke local 4", "123 rue Sherbrooke porte 4", "123 rue Sherbrooke étage 3", "123 rue Sherbrooke 3e étage", "12 Avenue Park"},

@@ -76,7 +76,7 @@ func (l *StreetLine) areUnits(c *country, words []string) bool {
 func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location) *string, used int) {
 	n := len(words)
 	last := words[n-1]
-	if d, ok := designatorOf(last); ok && !d.number && (afterComma || c.isCompleteStreet(words[:n-1]) && !c.isHalf(last)) {
+	if d, ok := designatorOf(last); ok && !d.number && (afterComma || c.isCompleteStreet(words[:n-1]) && !c.isHalf(last) && !endsName(words)) {
 		return d.part, 1
 	}
 	if isStorey(last) && (afterComma || c.isCompleteStreet(words[:n-1])) {
@@ -105,6 +105,17 @@ func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location
 		return unitOf, number
 	}
 	return nil, 0
+}
+
+// endsName reports whether words end in a part of a building that ends names as well,
+// after a suffix that is a word of names: "Forest Hill Side", "Forest Lake Front".
+func endsName(words []string) bool {
+	last := len(words) - 1
+	switch suffixKey(words[last]) {
+	case "SIDE", "FRONT":
+		return !isMainSuffix(words[last-1]) && !isDirectional(words[last-1])
+	}
+	return false
 }
 
 // counts reports whether the designator at the end of words is one, with a
@@ -176,7 +187,7 @@ func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 		return words
 	}
 	words = c.splitUnit(words)
-	if number, signed := strings.CutPrefix(words[0], "#"); c.isUnitCode(words[0]) || c.isFlatPair(words[0]) || signed && isUnitNumber(number) {
+	if c.isUnitCode(words[0]) || c.isFlatPair(words[0]) || isSignedUnit(words) {
 		if !c.beginsWithNumber(words[1:]) || l.Location.Unit != "" {
 			return words
 		}
@@ -196,6 +207,13 @@ func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 	field := d.part(&l.Location)
 	*field = strings.TrimPrefix(*field+" "+withoutStops(words[0])+" "+words[1], " ")
 	return words[2:]
+}
+
+// isSignedUnit reports whether words begin with a unit that has a sign. In "#5 12 Mile
+// Rd" it may be the house number.
+func isSignedUnit(words []string) bool {
+	number, signed := strings.CutPrefix(words[0], "#")
+	return signed && isUnitNumber(number) && fold(words[2]) != "mile"
 }
 
 // splitUnit splits the house number off the unit that it is written onto, where
