@@ -3,6 +3,7 @@ package emergency_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ import (
 func counted(c telephony.Country, s string) map[rune]int {
 	count := make(map[rune]int)
 	for _, r := range s {
-		slash := r == '/' && strings.Contains("AT AU NZ", strings.ToUpper(string(c)))
+		slash := r == '/' && slices.Contains([]telephony.Country{"AT", "AU", "NZ"}, c)
 		if r != ' ' && r != ',' && r != '.' && !slash {
 			count[r]++
 		}
@@ -35,7 +36,8 @@ func checkStreetLine(t fataler, c telephony.Country, line string) {
 		t.Errorf("%s %q: %v", c, line, err)
 		return
 	}
-	if fmt.Sprint(counted(c, line)) != fmt.Sprint(counted(c, l.Line())) { // fmt sorts the keys
+	read := l.Address.Country
+	if fmt.Sprint(counted(read, line)) != fmt.Sprint(counted(read, l.Line())) { // fmt sorts the keys
 		t.Errorf("%s %q is printed %q", c, line, l.Line())
 	}
 	if again, err := emergency.ParseStreetLine(c, l.Line()); err != nil || again != l {
