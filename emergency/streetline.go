@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/callingplan/telephony"
 )
@@ -63,6 +64,9 @@ func ParseStreetLine(c telephony.Country, line string) (StreetLine, error) {
 // nothing is lost holds here whatever the rules above do: a call depends on it.
 func (l StreetLine) stands(text string, c *country) bool {
 	line := l.Line()
+	if utf8.RuneCountInString(line) > telephony.MaxTextRunes {
+		return false // with a comma more, which a line may not have
+	}
 	if !slices.Equal(c.significant(text), c.significant(line)) {
 		return false
 	}
@@ -105,7 +109,7 @@ func (c *country) readLine(text string) (StreetLine, bool) {
 	if c.Country == "AT" {
 		text = splitStairs(c, text)
 	}
-	segments := segmentsOf(text)
+	segments := withoutEnd(segmentsOf(text))
 	if len(segments) == 0 || strings.Contains(text, ";") || c.namesAnyBox(text) {
 		return StreetLine{}, false
 	}
@@ -118,10 +122,41 @@ func (c *country) readLine(text string) (StreetLine, bool) {
 // segmentsOf returns the words between the commas of a line.
 func segmentsOf(text string) [][]string {
 	var segments [][]string
-	for part := range strings.SplitSeq(text, ",") {
+	add := func(part string) {
 		if words := strings.Fields(part); len(words) > 0 {
 			segments = append(segments, words)
 		}
+	}
+	start := 0
+	for i := range len(text) {
+		if text[i] == ',' && !isDecimal(text[:i], text[i+1:]) {
+			add(text[start:i])
+			start = i + 1
+		}
+	}
+	add(text[start:])
+	return segments
+}
+
+// isDecimal reports whether a comma between two texts is that of a number, as in
+// "km 5,5". Before an ordinal it is not: "5,3º B", "5,3. OG".
+func isDecimal(before, after string) bool {
+	digits, rest := cutDigits(after)
+	if before == "" || !isDigit(before[len(before)-1]) || digits == "" {
+		return false
+	}
+	return !slices.ContainsFunc([]string{"º", "ª", "°", ". "}, func(sign string) bool { return strings.HasPrefix(rest, sign) })
+}
+
+// withoutEnd drops the full stops at the end of a line. After a comma they tell a
+// direction from a unit: "Main St, N.".
+func withoutEnd(segments [][]string) [][]string {
+	if len(segments) == 0 || isDirectional(segments[len(segments)-1]...) {
+		return segments
+	}
+	words := segments[len(segments)-1]
+	if word := strings.TrimRight(words[len(words)-1], "."); word != "" {
+		words[len(words)-1] = word
 	}
 	return segments
 }

@@ -14,11 +14,12 @@ var placeWords = []string{
 	"bte", "boite", "apt", "appt", "bat", "batiment", "escalier", // French
 	"piso", "puerta", "pta", "esc", "escalera", "apto", "apartamento", "depto", "dpto", "departamento", // Spanish
 	"int", "interior", "oficina", "of", "local", "planta", "bloque", "casa", "lote", "torre", "portal",
+	"nave", "edificio", "edif", "modulo",
 	"interno", "scala", "sc", "piano", // Italian
 	"ap", "sala", "bloco", "bl", "andar", "loja", "conj", "conjunto", // Portuguese, Romanian
 	"scara", "etaj",
 	"lok", "lokal", "mieszkanie", "klatka", // Polish
-	"lgh", "lagenhet", "as", "asunto", "rappu", "krs", "leil", "leilighet", "lejl", "etg", "sal", "vaning", "van", "trappa", "uppgang", "uppg", "inngang", "oppgang", "opgang", // of the north
+	"lgh", "lagenhet", "as", "asunto", "rappu", "krs", "leil", "leilighet", "lejl", "etg", "sal", "vaning", "van", "trappa", "bygg", "bygning", "uppgang", "uppg", "inngang", "oppgang", "opgang", // of the north
 	"byt", "em", "emelet", "fsz", "ajto", "stan", "stanovanje", "kat", "daire", "blok", "bt", "dz", "krt", "korter", // of the east
 	"ап", "вх", "ет", "бл", "οροφος", "διαμ",
 	"apartment", "flat", "unit", "suite", "ste", "floor", "fl", "room", "rm",

@@ -104,6 +104,9 @@ func TestStreetLineOfTheUnitedStates(t *testing.T) {
 	testLines(t, "Publication 28, 234: suffixes, two of them", []lineRow{
 		{"US", "789 Main Avenue Drive", "no 789 | name Main Avenue | suffix Drive", ""},
 		{"US", "4513 3RD STREET CIRCLE WEST", "no 4513 | name 3RD STREET | suffix CIRCLE | post WEST", ""},
+		{"US", "12 Park Place Ct", "no 12 | name Park Place | suffix Ct", ""},
+		{"US", "12 Spring Rd Ln", "no 12 | name Spring Rd | suffix Ln", ""},
+		{"US", "12 Main Avenue Aly W", "no 12 | name Main Avenue | suffix Aly | post W", ""},
 		{"US", "12 Mendenhall Mall Road", "no 12 | name Mendenhall Mall | suffix Road", ""},
 		{"US", "12 St. James Ct.", "no 12 | name St. James | suffix Ct", "12 St. James Ct"},
 		{"US", "12 Park", "no 12 | name Park", ""},
@@ -122,6 +125,8 @@ func TestStreetLineUnitsAndHighways(t *testing.T) {
 		{"US", "425 FLOWER BLVD # 72", "no 425 | name FLOWER | suffix BLVD | unit # 72", ""},
 		{"US", "425 FLOWER BLVD APT #72", "no 425 | name FLOWER | suffix BLVD | unit APT #72", ""},
 		{"US", "425A Oak St BLDG B APT 3", "no 425 | letter A | name Oak | suffix St | bldg BLDG B | unit APT 3", ""},
+		{"US", "#5 12 Main St", "no 12 | name Main | suffix St | unit #5", "12 Main St #5"},
+		{"US", "#5 5th Ave", "prefix # | no 5 | name 5th | suffix Ave", "# 5 5th Ave"},
 		{"US", "12 Oak St Rear", "no 12 | name Oak | suffix St | place Rear", "12 Oak St, Rear"},
 		{"US", "12 Oak St NW Lot 5", "no 12 | name Oak | suffix St | post NW | place Lot 5", "12 Oak St NW, Lot 5"},
 		{"US", "12 Elm Flat W", "no 12 | name Elm | suffix Flat | post W", ""},
@@ -129,6 +134,12 @@ func TestStreetLineUnitsAndHighways(t *testing.T) {
 		{"US", "12 Elm St Unit 4 Apt 3", "no 12 | name Elm | suffix St | unit Unit 4 Apt 3", ""},
 		{"US", "200 Pier 39", "no 200 | name Pier 39", ""},
 		{"US", "12 Front", "no 12 | name Front", ""},
+		{"US", "12 Park Side", "no 12 | name Park Side", ""}, // "12 Park" is no street
+		{"US", "12 N Park Side", "no 12 | pre N | name Park Side", ""},
+		{"US", "12 Lake Front", "no 12 | name Lake Front", ""},
+		{"US", "12 N Ave Rear", "no 12 | name N | suffix Ave | place Rear", "12 N Ave, Rear"},
+		{"US", "12 5th Ave Rear", "no 12 | name 5th | suffix Ave | place Rear", "12 5th Ave, Rear"},
+		{"GB", "12 Forest Side", "no 12 | name Forest Side", ""},
 	})
 	testLines(t, "Publication 28, appendix F: highways", []lineRow{
 		{"US", "12 HIGHWAY 101", "no 12 | type HIGHWAY | name 101", ""},
@@ -142,6 +153,7 @@ func TestStreetLineUnitsAndHighways(t *testing.T) {
 		{"US", "12 KENTUCKY HIGHWAY 440", "no 12 | type KENTUCKY HIGHWAY | name 440", ""},
 		{"US", "12 FARM TO MARKET 1200", "no 12 | type FARM TO MARKET | name 1200", ""},
 		{"US", "12 INTERSTATE 10", "no 12 | type INTERSTATE | name 10", ""},
+		{"US", "12 RM 2222", "no 12 | type RM | name 2222", ""},
 		{"US", "12 LOOP 410", "no 12 | type LOOP | name 410", ""},
 	})
 	testLines(t, "the location service: letters of house numbers", []lineRow{
@@ -186,6 +198,15 @@ func TestStreetLineWhereStreetsAreEnglish(t *testing.T) {
 		{"CA", "100 rue du Parc", "no 100 | type rue | name du Parc", ""},
 		{"CA", "100 rue des Isles", "no 100 | type rue | name des Isles", ""}, // and not the suffix of Publication 28
 		{"CA", "100 14B ST", "no 100 | name 14B | suffix ST", ""},
+		{"CA", "123 Avenue Rd", "no 123 | name Avenue | suffix Rd", ""},
+		{"CA", "12 Villa St N", "no 12 | name Villa | suffix St | post N", ""},
+		{"CA", "12 Esplanade Rd", "no 12 | name Esplanade | suffix Rd", ""},
+		{"CA", "12 Promenade Dr", "no 12 | name Promenade | suffix Dr", ""},
+		{"CA", "12 rue Bridge", "no 12 | type rue | name Bridge", ""},
+		{"CA", "123 rue Sherbrooke app 4", "no 123 | type rue | name Sherbrooke | unit app 4", ""},
+		{"CA", "123 rue Sherbrooke, appartement 4", "no 123 | type rue | name Sherbrooke | unit appartement 4", "123 rue Sherbrooke appartement 4"},
+		{"CA", "123 rue Sherbrooke unité 4B", "no 123 | type rue | name Sherbrooke | unit unité 4B", ""},
+		{"CA", "123 boul. René-Lévesque O bureau 300", "no 123 | type boul | name René-Lévesque O | unit bureau 300", "123 boul René-Lévesque O bureau 300"},
 		{"CA", "123 Main St Apt 5", "no 123 | name Main | suffix St | unit Apt 5", ""},
 	})
 	testLines(t, "Australia Post and NZ Post: units before the number", []lineRow{

@@ -22,7 +22,8 @@ func placeOf(l *Location) *string    { return &l.Place }
 // designatorOf returns the designator that a word is.
 func designatorOf(word string) (designator, bool) {
 	switch suffixKey(word) {
-	case "APT", "APARTMENT", "STE", "SUITE", "UNIT", "FLAT", "SHOP":
+	case "APT", "APARTMENT", "STE", "SUITE", "UNIT", "FLAT", "SHOP",
+		"APP", "APPT", "APPARTEMENT", "BUREAU", "UNITÉ", "UNITE": // in Quebec
 		return designator{unitOf, true, true}, true
 	case "BLDG", "BUILDING":
 		return designator{buildingOf, true, true}, true
@@ -47,8 +48,8 @@ func designatorOf(word string) (designator, bool) {
 func (l *StreetLine) takeUnits(c *country, words []string, afterComma bool) []string {
 	for len(words) > 0 {
 		part, used := c.lastUnit(words, afterComma)
-		if used == 0 || used == len(words) && !afterComma {
-			break
+		if used == 0 || !afterComma && c.isNumberAlone(words[:len(words)-used]) {
+			break // "12 RM 2222" is a road
 		}
 		text := strings.Join(words[len(words)-used:], " ")
 		if before, _, _ := strings.Cut(text, " "); !strings.HasPrefix(before, "#") {
@@ -61,6 +62,11 @@ func (l *StreetLine) takeUnits(c *country, words []string, afterComma bool) []st
 	return words
 }
 
+// isNumberAlone reports whether words are a house number and no street.
+func (c *country) isNumberAlone(words []string) bool {
+	return len(words) == 0 || new(Address).setWholeNumber(c, words)
+}
+
 // areUnits takes words that are units and nothing else.
 func (l *StreetLine) areUnits(c *country, words []string) bool {
 	return len(l.takeUnits(c, words, true)) == 0
@@ -70,10 +76,10 @@ func (l *StreetLine) areUnits(c *country, words []string) bool {
 func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location) *string, used int) {
 	n := len(words)
 	last := words[n-1]
-	if d, ok := designatorOf(last); ok && !d.number && (afterComma || isCompleteStreet(words[:n-1]) && !c.isHalf(last)) {
+	if d, ok := designatorOf(last); ok && !d.number && (afterComma || c.isCompleteStreet(words[:n-1]) && !c.isHalf(last) && !endsName(words)) {
 		return d.part, 1
 	}
-	if isStorey(last) && (afterComma || isCompleteStreet(words[:n-1])) {
+	if isStorey(last) && (afterComma || c.isCompleteStreet(words[:n-1])) {
 		return floorOf, 1
 	}
 	if n > 1 && isFloor(last) && isFloorName(words[n-2]) {
@@ -91,7 +97,7 @@ func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location
 		return nil, 0
 	}
 	if before := words[:n-number]; len(before) > 0 {
-		if d, ok := designatorOf(before[len(before)-1]); ok && d.counts(before, last, number == 2 || bare != last, afterComma) {
+		if d, ok := designatorOf(before[len(before)-1]); ok && d.counts(c, before, last, number == 2 || bare != last, afterComma) {
 			return d.part, number + 1
 		}
 	}
@@ -101,10 +107,21 @@ func (c *country) lastUnit(words []string, afterComma bool) (part func(*Location
 	return nil, 0
 }
 
+// endsName reports whether words end in a part of a building that ends names as well,
+// after a suffix that is a word of names: "Forest Hill Side", "Forest Lake Front".
+func endsName(words []string) bool {
+	last := len(words) - 1
+	switch suffixKey(words[last]) {
+	case "SIDE", "FRONT":
+		return !isMainSuffix(words[last-1]) && !isDirectional(words[last-1])
+	}
+	return false
+}
+
 // counts reports whether the designator at the end of words is one, with a
 // number after it. A suffix and a direction are the end of a street, and so is
 // a suffix before a number that has a sign of its own.
-func (d designator) counts(words []string, number string, signed, afterComma bool) bool {
+func (d designator) counts(c *country, words []string, number string, signed, afterComma bool) bool {
 	street := words[:len(words)-1]
 	switch {
 	case !d.number:
@@ -114,7 +131,7 @@ func (d designator) counts(words []string, number string, signed, afterComma boo
 	case isSuffixWord(words[len(words)-1]) && (signed || isDirectional(number)):
 		return false
 	}
-	return d.sure || isCompleteStreet(street)
+	return d.sure || c.isCompleteStreet(street)
 }
 
 func isFloor(word string) bool {
@@ -147,23 +164,30 @@ func isStorey(word string) bool {
 func isUnitNumber(word string) bool { return hasDigit(word) || isLetter(word) }
 
 // isCompleteStreet reports whether words end as a street does, in a suffix or a
-// direction after one.
-func isCompleteStreet(words []string) bool {
+// direction after one. A house number is no name: "12 Park" of "12 Park Side" is no
+// street. A letter or a direction is one before the suffixes that are hardly ever
+// words of names.
+func (c *country) isCompleteStreet(words []string) bool {
+	_, used := c.numberBefore(words)
+	words = words[used:]
 	if n := len(words); n > 2 && isDirectional(words[n-1]) {
 		words = words[:n-1]
+	}
+	if len(words) == 2 && (isLetter(words[0]) || isDirectional(words[0])) {
+		return isMainSuffix(words[1])
 	}
 	return endsInSuffix(words)
 }
 
 // takeLeadingUnit takes a unit written before the house number without a comma:
-// "Unit 4 12 Smith St", "Unit 4/12 Smith St", "U4 12 Smith St", in Glasgow
-// "3/2 12 High Street".
+// "Unit 4 12 Smith St", "Unit 4/12 Smith St", "U4 12 Smith St", "#5 12 Main St", in
+// Glasgow "3/2 12 High Street".
 func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 	if len(words) < 3 {
 		return words
 	}
 	words = c.splitUnit(words)
-	if c.isUnitCode(words[0]) || c.isFlatPair(words[0]) {
+	if c.isUnitCode(words[0]) || c.isFlatPair(words[0]) || isSignedUnit(words) {
 		if !c.beginsWithNumber(words[1:]) || l.Location.Unit != "" {
 			return words
 		}
@@ -183,6 +207,13 @@ func (l *StreetLine) takeLeadingUnit(c *country, words []string) []string {
 	field := d.part(&l.Location)
 	*field = strings.TrimPrefix(*field+" "+withoutStops(words[0])+" "+words[1], " ")
 	return words[2:]
+}
+
+// isSignedUnit reports whether words begin with a unit that has a sign. In "#5 12 Mile
+// Rd" it may be the house number.
+func isSignedUnit(words []string) bool {
+	number, signed := strings.CutPrefix(words[0], "#")
+	return signed && isUnitNumber(number) && fold(words[2]) != "mile"
 }
 
 // splitUnit splits the house number off the unit that it is written onto, where

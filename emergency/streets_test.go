@@ -44,6 +44,34 @@ func fernhill(t testing.TB) *emergency.Streets {
 	return streets
 }
 
+// A line that ends as a part of a building does is not accepted as another street.
+func TestStreetOfALineIsNotAnother(t *testing.T) {
+	for _, test := range []struct {
+		line  string
+		known emergency.Street
+	}{
+		{"12 Park Side", emergency.Street{Name: "Park", Suffix: "Ave"}},
+		{"12 Lake Front", emergency.Street{Name: "Lake", Suffix: "St"}},
+		{"12 Hill Side", emergency.Street{Name: "Hill", Suffix: "Rd"}},
+	} {
+		streets := emergency.NewStreets("fernhill")
+		test.known.Country, test.known.State, test.known.City, test.known.Dispatch = "US", "WA", "Fernhill", centre
+		if err := streets.Add(test.known); err != nil {
+			t.Fatal(err)
+		}
+		l, err := emergency.ParseStreetLine("US", test.line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := l.Address
+		a.State, a.City, a.PostalCode = "WA", "Fernhill", "98101"
+		checked, err := emergency.Checker{Authority: streets}.Check(t.Context(), a, noon)
+		if err != nil || checked.IsAccepted() {
+			t.Errorf("%q is %s, %v, %v", test.line, parts(l), checked.Verdict(), err)
+		}
+	}
+}
+
 func TestStreets(t *testing.T) {
 	checker := emergency.Checker{Authority: fernhill(t)}
 	const prefix = emergency.FieldHouseNumberPrefix

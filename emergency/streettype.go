@@ -42,9 +42,13 @@ const longestType = 5
 
 // cutType returns how many words at the start are a street type, 0 if none
 // are. A name must be left. English types are words of names as well, and are
-// types only before what numbers a road: "Highway 83", "Avenue N".
+// types only before what numbers a road: "Highway 83", "Avenue N". Before a suffix
+// alone a word is the name: "Avenue Rd", "Villa St N".
 func (c *country) cutType(words []string) int {
 	for n := min(longestType, len(words)-1); n > 0; n-- {
+		if c.Suffixes && isUnnamed(words[n:]) && isMainSuffix(words[n]) {
+			continue
+		}
 		numbered := numbersRoad(words[n:])
 		if numbered && c.isStateRoad(words[:n]) {
 			return n

@@ -91,7 +91,7 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 		return emergency.Answer{}, unavailable()
 	}
 	for _, e := range f.Validation.Valid {
-		if field, ok := fieldOf(e); ok {
+		if field, ok := fieldOf(e); ok && !(e == oldStreet && f.saysOf(field)) {
 			answer.Confirmed = answer.Confirmed.With(field)
 		}
 	}
@@ -107,10 +107,22 @@ func (f Found) answer(a emergency.Address, service string) (emergency.Answer, er
 	return answer, nil
 }
 
-// fieldOf returns the field that an element is. A6 was the street before there
-// was an element for it [RFC 5139], as in the figures of [RFC 5222].
+// oldStreet is the element A6, which was the street before there was one for it
+// [RFC 5139], as in the figures of [RFC 5222].
+var oldStreet = pidflo.Name{Space: emergency.CivicSpace, Local: "A6"}
+
+// saysOf reports whether the server says of the element of a field what it makes of
+// it. Then A6, which was not sent, is not the street.
+func (f Found) saysOf(field emergency.Field) bool {
+	return slices.ContainsFunc(slices.Concat(f.Validation.Valid, f.Validation.Invalid, f.Validation.Unchecked), func(e pidflo.Name) bool {
+		own, ok := emergency.FieldOfCivic(e.Space, e.Local)
+		return ok && own == field
+	})
+}
+
+// fieldOf returns the field that an element is.
 func fieldOf(e pidflo.Name) (emergency.Field, bool) {
-	if e == (pidflo.Name{Space: emergency.CivicSpace, Local: "A6"}) {
+	if e == oldStreet {
 		return emergency.FieldStreet, true
 	}
 	return emergency.FieldOfCivic(e.Space, e.Local)

@@ -245,6 +245,25 @@ func TestUnknownElement(t *testing.T) {
 	}
 }
 
+// TestOldStreet: A6 confirms the street only where the server says nothing of the
+// element that was sent for it.
+func TestOldStreet(t *testing.T) {
+	for validation, want := range map[string]bool{
+		`<valid>ca:A3 ca:A6</valid>`:                              true,
+		`<valid>ca:A3 ca:A6 ca:RD</valid>`:                        true,
+		`<valid>ca:A3 ca:A6</valid><unchecked>ca:HNO</unchecked>`: true,
+		`<valid>ca:A3 ca:A6</valid><unchecked>ca:RD</unchecked>`:  false,
+		`<valid>ca:A3 ca:A6</valid><invalid>ca:RD</invalid>`:      false,
+		`<valid>ca:A3</valid><unchecked>ca:A6 ca:RD</unchecked>`:  false,
+		`<valid>ca:RD</valid><unchecked>ca:A6 ca:HNO</unchecked>`: true,
+	} {
+		answer, err := answering(t, response("", validation, "")).Validate(t.Context(), asked())
+		if err != nil || answer.Confirmed.Has(emergency.FieldStreet) != want {
+			t.Errorf("%s: confirmed %v, %v, want the street: %v", validation, answer.Confirmed, err, want)
+		}
+	}
+}
+
 // TestCompanyIsNotSent: nobody needs to know who is at an address to say that it
 // is one.
 func TestCompanyIsNotSent(t *testing.T) {
