@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,6 +187,7 @@ func TestWrongSnapshots(t *testing.T) {
 		"an entry less":  {sealed(without(firstEntry + 1)), engine.ErrSnapshotDamaged},
 		"an entry twice": {sealed(append(frames()[:firstEntry+1:firstEntry+1], frames()[firstEntry:]...)), engine.ErrSnapshotDamaged},
 		"unknown table":  {sealed(replaced(frames(), firstRow, "gtenants", "gtenantz")), engine.ErrSnapshotDamaged},
+		"a row too many": {sealed(slices.Concat(frames()[:2], replaced(frames(), firstRow, "gtenants", "gtenantz")[1:2], frames()[2:])), engine.ErrSnapshotDamaged},
 		"unknown field":  {sealed(replaced(frames(), firstRow, "gOrdinal", "gOrdinax")), engine.ErrSnapshotDamaged},
 		"unknown kind":   {sealed(append(frames()[:2:2], append([]frame{{9, []byte{0xa0}}}, frames()[2:]...)...)), engine.ErrSnapshotDamaged},
 		"no trailer":     {sealed(without(len(all) - 1)), engine.ErrSnapshotDamaged},
