@@ -3,7 +3,6 @@ package engine_test
 import (
 	"fmt"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -139,7 +138,7 @@ func TestLostNumbersCostNothing(t *testing.T) {
 			w.must(err)
 		}},
 	} {
-		if a, b := few.allocations(one.do), many.allocations(one.do); b > a*3/2+500 {
+		if a, b := mallocs(func() { one.do(few) }), mallocs(func() { one.do(many) }); b > a*3/2+500 {
 			t.Errorf("%s makes %d allocations with a hundred lost numbers, and %d with a thousand", one.name, a, b)
 		}
 	}
@@ -148,16 +147,6 @@ func TestLostNumbersCostNothing(t *testing.T) {
 	if left := len(slices.DeleteFunc(many.types(before), func(e engine.EventType) bool { return e != engine.NumberUnassigned })); left < 800 {
 		t.Errorf("%d lost numbers were left to be written down, too few to cost anything", left)
 	}
-}
-
-// allocations counts those of one call, as testing.AllocsPerRun does not: its first
-// call would settle what the second is to find.
-func (w *atRisk) allocations(do func(w *atRisk)) uint64 {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	do(w)
-	runtime.ReadMemStats(&after)
-	return after.Mallocs - before.Mallocs
 }
 
 // TestLostNumbersAreNobodysFirst: who does something with a number that was lost finds
