@@ -21,23 +21,43 @@ func (t *Table[R]) Hot() *Table[R] {
 }
 
 // hotRecord is a record of a hot table, with the beginning of its key at hand:
-// most comparisons need no more.
+// comparing seldom needs more, and so seldom looks up what is elsewhere in memory.
 type hotRecord struct {
-	head uint64
+	head head
 	record
 }
 
+// head is the first 15 bytes of a key, filled up with zeros, then how many bytes
+// the key has, or 16 where it has more than 15. Heads order as their keys do, and
+// two that are the same are of the same key, unless it has more than 15 bytes.
+type head struct{ hi, lo uint64 }
+
+const (
+	headBytes = 15
+	beyond    = headBytes + 1 // in place of the length
+)
+
 type hotSet = ordered.Set[hotRecord]
 
-func newHotRecord(rec record) hotRecord {
-	var head [8]byte
-	copy(head[:], rec.key())
-	return hotRecord{binary.BigEndian.Uint64(head[:]), rec}
+func newHotRecord(rec record) hotRecord { return hotRecord{headOf(rec.key()), rec} }
+
+func headOf(key []byte) head {
+	var b [headBytes + 1]byte
+	copy(b[:headBytes], key)
+	b[headBytes] = byte(min(len(key), beyond))
+	return head{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
 
+func (h head) isWhole() bool { return byte(h.lo) != beyond }
+
 func (r hotRecord) compare(other hotRecord) int {
-	if c := cmp.Compare(r.head, other.head); c != 0 {
-		return c
+	switch {
+	case r.head.hi != other.head.hi:
+		return cmp.Compare(r.head.hi, other.head.hi)
+	case r.head.lo != other.head.lo:
+		return cmp.Compare(r.head.lo, other.head.lo)
+	case r.head.isWhole():
+		return 0
 	}
 	return bytes.Compare(r.key(), other.key())
 }
