@@ -53,6 +53,12 @@ func (c Choice) Count() int {
 	return c.Quantity
 }
 
+// IsAny reports whether any numbers will do: the lowest there are, of no prefix, run
+// or list, and none excluded.
+func (c Choice) IsAny() bool {
+	return c.Order == Lowest && !c.Consecutive && c.Prefix.IsZero() && len(c.Numbers) == 0 && len(c.Exclude) == 0
+}
+
 // Validate reports everything that is wrong with the choice in itself. How many
 // numbers a holder may ask for is another matter; see [Limits]. Errors, in order
 // of precedence: ErrQuantity, ErrQuantityList, ErrOrder, ErrChoice,

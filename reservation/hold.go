@@ -72,9 +72,18 @@ func (p Extension) Room(h Hold) time.Duration {
 // Open begins a hold on the numbers, for holdFor from made on. One that is not
 // positive gives a hold that is over at once.
 func Open(numbers telephony.NumberList, made time.Time, holdFor time.Duration) Hold {
+	return open(ascending(numbers), made, holdFor)
+}
+
+// OpenPicks is Open of the numbers of picks.
+func OpenPicks(picks []Pick, made time.Time, holdFor time.Duration) Hold {
+	return open(Numbers(picks), made, holdFor)
+}
+
+// open begins a hold on the numbers, which are in order and the hold's own.
+func open(numbers telephony.NumberList, made time.Time, holdFor time.Duration) Hold {
 	at := nanos(made)
-	return Hold{Numbers: ascending(numbers), Made: at, State: Reserved,
-		Expires: later(at, max(0, holdFor))}
+	return Hold{Numbers: numbers, Made: at, State: Reserved, Expires: later(at, max(0, holdFor))}
 }
 
 // StateAt returns the state at now.

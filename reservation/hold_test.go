@@ -2,6 +2,7 @@ package reservation_test
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -273,6 +274,25 @@ func TestHoldDrop(t *testing.T) {
 			t.Errorf("%s: refused, yet %v back; %v", name, rest, e)
 		}
 	}
+}
+
+// A hold on picks is the hold on their numbers, whatever blocks they are of.
+func TestOpenPicks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var numbers telephony.NumberList
+		for _, digits := range rapid.SliceOfNDistinct(rapid.SampledFrom([]uint64{9995550100, 9995550199, 9995551000, 99955500, 99955501001, 99955501999}),
+			1, 6, rapid.ID[uint64]).Draw(t, "numbers") {
+			n, err := telephony.NumberFromDigits(digits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			numbers = append(numbers, n)
+		}
+		got, want := reservation.OpenPicks(reservation.ByBlock(numbers), made, time.Minute), reservation.Open(numbers, made, time.Minute)
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("got %+v, want %+v", got, want)
+		}
+	})
 }
 
 // What a hold had is acquired or goes back, each number once, whatever happens

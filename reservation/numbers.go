@@ -12,8 +12,18 @@ const ErrDuplicateNumber telephony.Code = "number_duplicate"
 // ascending returns the numbers in order, in memory of its own.
 func ascending(numbers telephony.NumberList) telephony.NumberList {
 	sorted := slices.Clone(numbers)
-	slices.SortFunc(sorted, telephony.Number.Compare)
+	putInOrder(sorted)
 	return sorted
+}
+
+// putInOrder brings the numbers into order. Most lists have been through it before.
+func putInOrder(numbers telephony.NumberList) {
+	for i := 1; i < len(numbers); i++ {
+		if numbers[i].Word() < numbers[i-1].Word() {
+			slices.SortFunc(numbers, telephony.Number.Compare)
+			return
+		}
+	}
 }
 
 // checkDuplicates refuses a sorted list that names a number twice, with those

@@ -33,9 +33,7 @@ func Numbers(picks []Pick) telephony.NumberList {
 	}
 	// Blocks in order give numbers in order, unless numbers of several lengths
 	// begin with the same digits: those of one block stand between another's.
-	if !slices.IsSortedFunc(numbers, telephony.Number.Compare) {
-		slices.SortFunc(numbers, telephony.Number.Compare)
-	}
+	putInOrder(numbers)
 	return numbers
 }
 

@@ -242,6 +242,24 @@ func TestSelectSaysHowManyThereAre(t *testing.T) {
 	wantFigure(t, wantCode(t, err, reservation.ErrOutOfStock), "available", 0)
 }
 
+// TestIsAny: a choice is of any numbers only if nothing but how many is said.
+func TestIsAny(t *testing.T) {
+	if !(reservation.Choice{Quantity: 3}).IsAny() || !(reservation.Choice{Quantity: 3, AllowFewer: true}).IsAny() {
+		t.Error("three of the lowest numbers are not any")
+	}
+	for name, c := range map[string]reservation.Choice{
+		"prefix":  {Quantity: 3, Prefix: telephony.MustParsePrefix("999")},
+		"run":     {Quantity: 3, Consecutive: true},
+		"list":    {Numbers: fiction(3)},
+		"order":   {Quantity: 3, Order: reservation.Spread},
+		"exclude": {Quantity: 3, Exclude: fiction(3)},
+	} {
+		if c.IsAny() {
+			t.Errorf("%s: it is any", name)
+		}
+	}
+}
+
 func TestChoiceValidate(t *testing.T) {
 	prefix, two := telephony.MustParsePrefix("1425"), fiction(2)
 	for name, tc := range map[string]struct {

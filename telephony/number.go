@@ -104,7 +104,7 @@ func (n Number) Add(steps int) (Number, bool) {
 	}
 	unit := int64(pow10[MaxDigits-n.Len()])
 	places := int64(n.w >> countBits)
-	if limit := int64(pow10[MaxDigits]) / unit; int64(steps) > limit || int64(steps) < -limit {
+	if limit := int64(pow10[n.Len()]); int64(steps) > limit || int64(steps) < -limit {
 		return Number{}, false
 	}
 	places += int64(steps) * unit
@@ -112,7 +112,7 @@ func (n Number) Add(steps int) (Number, bool) {
 		return Number{}, false
 	}
 	sum := Number{uint64(places)<<countBits | uint64(n.Len())}
-	if sum.CallingCode() != n.CallingCode() {
+	if sum.firstThree() != n.firstThree() && sum.CallingCode() != n.CallingCode() {
 		return Number{}, false
 	}
 	return sum, true

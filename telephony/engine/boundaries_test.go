@@ -211,3 +211,32 @@ func TestOpenLimitAroundTheEnd(t *testing.T) {
 		is(t, err, !over, reservation.ErrTooManyOpen)
 	})
 }
+
+// TestEndsInAnyOrder: of a tenant's reservations the first made need not be the first
+// to run out, and each ends at its end.
+func TestEndsInAnyOrder(t *testing.T) {
+	for _, s := range sweeps {
+		w := newWorld(t, engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: time.Hour}))
+		first := w.hold(seattle, 10)
+		_, err := w.org.ExtendReservation(w.ctx, engine.ExtendReservation{Reservation: first.ID, By: 20 * time.Minute})
+		w.must(err)
+		w.clock.Set(begin.Add(time.Minute))
+		w.hold(seattle, 10)
+		w.clock.Set(begin.Add(2 * time.Minute))
+		w.hold(seattle, 10)
+		for _, at := range []struct {
+			minute time.Duration
+			open   int
+		}{{10, 3}, {11, 2}, {12, 1}, {29, 1}, {30, 0}} {
+			w.clock.Set(begin.Add(at.minute*time.Minute + 1))
+			if v := w.view(); v.Dashboard().OpenReservations != at.open || v.Quota(telephony.UserNumber).Held != int64(10*at.open) {
+				t.Errorf("%s, minute %d: %d are open and %d numbers held, want %d and %d", s.name, at.minute,
+					v.Dashboard().OpenReservations, v.Quota(telephony.UserNumber).Held, at.open, 10*at.open)
+			}
+			s.sweep(w)
+			for _, fault := range w.eng.Check() {
+				t.Error(fault)
+			}
+		}
+	}
+}

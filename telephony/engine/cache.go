@@ -9,6 +9,7 @@ import "example.com/callingplan/telephony/engine/internal/memtable"
 // What it holds follows from the rows and is no part of the state.
 type cache[K comparable, R any] struct {
 	table   *memtable.Table[R]
+	place   func(*R) int64 // of a row in the indexes of the table; nil where that is not followed
 	rows    map[K]*cachedRow[R]
 	changed []*cachedRow[R]
 }
@@ -17,13 +18,14 @@ type cachedRow[R any] struct {
 	row     R
 	key     memtable.Key
 	changed bool
+	place   int64 // in the indexes, before it was changed
 }
 
 // mostCached is how many rows are kept from one transaction to the next.
 const mostCached = 10_000
 
-func newCache[K comparable, R any](t *memtable.Table[R]) *cache[K, R] {
-	return &cache[K, R]{table: t, rows: make(map[K]*cachedRow[R])}
+func newCache[K comparable, R any](t *memtable.Table[R], place func(*R) int64) *cache[K, R] {
+	return &cache[K, R]{table: t, place: place, rows: make(map[K]*cachedRow[R])}
 }
 
 // look returns the row, to be read only, and whether it is here.
@@ -41,7 +43,9 @@ func (c *cache[K, R]) edit(k K) (*R, bool) {
 		return nil, false
 	}
 	if !r.changed {
-		r.changed = true
+		if r.changed = true; c.place != nil {
+			r.place = c.place(&r.row)
+		}
 		c.changed = append(c.changed, r)
 	}
 	return &r.row, true
@@ -58,7 +62,11 @@ func (c *cache[K, R]) add(k K, row R) *R {
 // flush writes the rows that were changed.
 func (c *cache[K, R]) flush(tx *memtable.Txn) {
 	for i, r := range c.changed {
-		must(c.table.ReplaceAt(tx, r.key, r.row))
+		if c.place != nil && c.place(&r.row) == r.place {
+			must(c.table.ReplaceInPlace(tx, r.key, r.row))
+		} else {
+			must(c.table.ReplaceAt(tx, r.key, r.row))
+		}
 		r.changed, c.changed[i] = false, nil
 	}
 	c.changed = c.changed[:0]

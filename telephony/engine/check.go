@@ -143,6 +143,12 @@ func (c *checker) checkReservations() {
 		for _, r := range a.open {
 			due += c.checkOpen(r)
 			c.account(r.Tenant).Use[r.Kind].Held += int64(len(r.Numbers))
+			if r.Expires < a.soonest {
+				c.wrong("I8", "reservation %s runs out before its tenant's first", r.ID)
+			}
+		}
+		if len(a.closed) > 0 && a.closed[0].Closed != a.ended {
+			c.wrong("I8", "the first closed reservation of tenant %s ended at another moment", a.ID)
 		}
 		c.checkGivenUp(a)
 		for _, r := range a.closed {

@@ -40,6 +40,30 @@ func (s *step) findOrSettle(w *wish) ([]found, *telephony.Error) {
 	return s.choose(w, shelves)
 }
 
+// picksOf returns what was found, all shelves together.
+func picksOf(chosen []found) []reservation.Pick {
+	if len(chosen) == 1 {
+		return chosen[0].picks
+	}
+	var all []reservation.Pick
+	for _, f := range chosen {
+		all = append(all, f.picks...)
+	}
+	return all
+}
+
+// shelvesWith returns the shelves that something was found on, ascending.
+func (s *step) shelvesWith(chosen []found) []shelf {
+	if len(chosen) == 1 {
+		return s.shelf(chosen[0].shelf).alone
+	}
+	var shelves []shelf
+	for _, f := range chosen {
+		shelves = append(shelves, f.shelf)
+	}
+	return sortShelves(shelves)
+}
+
 // available returns how many numbers a choice found, whether that was enough,
 // all there are for who takes fewer, or too few.
 func available(chosen []found, refusal *telephony.Error) (count int) {
@@ -63,7 +87,7 @@ func (s *step) shelvesFor(w *wish) ([]shelf, *telephony.Error) {
 		if !ok || s.ported.of(on) > 0 && !s.reader().offers(on) {
 			return nil, notOffered(w.kind, w.area)
 		}
-		return []shelf{on}, nil
+		return s.shelf(on).alone, nil
 	}
 	var shelves []shelf
 	for row := range s.tables.shelves.Prefix(s.tx, nil) {
@@ -86,8 +110,7 @@ func (s *step) choose(w *wish, shelves []shelf) ([]found, *telephony.Error) {
 	}
 	switch {
 	case len(shelves) == 1:
-		picks, err := reservation.Select(w.Choice, s.blocksOn(shelves[0], w))
-		return []found{{shelves[0], picks}}, asError(err)
+		return s.chooseOn(shelves[0], w)
 	case len(w.Numbers) > 0:
 		return s.chooseListed(w)
 	case w.Order != reservation.Lowest:
@@ -96,12 +119,39 @@ func (s *step) choose(w *wish, shelves []shelf) ([]found, *telephony.Error) {
 	return s.chooseAnywhere(w, shelves)
 }
 
+// chooseOn selects on one shelf.
+func (s *step) chooseOn(on shelf, w *wish) ([]found, *telephony.Error) {
+	picks, err := s.pickFirst(on, w), error(nil)
+	if picks == nil {
+		picks, err = reservation.Select(w.Choice, s.blocksOn(on, w))
+	}
+	s.found = [1]found{{on, picks}}
+	return s.found[:], asError(err)
+}
+
+// pickFirst picks from the first block of a shelf that has something free, nil if that
+// is not known or not enough. It is what Select does for most callers, who want any
+// numbers, without the search.
+func (s *step) pickFirst(on shelf, w *wish) []reservation.Pick {
+	known := s.shelf(on)
+	if !known.lowest.IsValid() || !w.isAny() {
+		return nil
+	}
+	row, _ := s.block(known.lowest, on)
+	taken := row.Free.Lowest(w.Quantity)
+	if taken.Count() < w.Quantity {
+		return nil
+	}
+	s.pick = [1]reservation.Pick{{Base: row.Base, Taken: taken}}
+	return s.pick[:]
+}
+
 // blocksOn yields the blocks of a shelf that the wish can be picked from.
 func (s *step) blocksOn(on shelf, w *wish) iter.Seq[reservation.Block] {
 	if len(w.Numbers) > 0 {
 		return s.listedBlocks(on, w.Numbers)
 	}
-	without := w.without
+	without, known := w.without, s.shelf(on)
 	lowest := !w.Consecutive && w.Order == reservation.Lowest
 	return func(yield func(reservation.Block) bool) {
 		if !w.Prefix.IsZero() {
@@ -113,7 +163,7 @@ func (s *step) blocksOn(on shelf, w *wish) iter.Seq[reservation.Block] {
 		}
 		lo, hi := w.Prefix.Words()
 		if w.Prefix.IsZero() {
-			if base, known := s.lowest[on.id()]; known {
+			if base := known.lowest; base.IsValid() {
 				row, _ := s.block(base, on)
 				if !yield(without.off(row.Block)) {
 					return
@@ -132,7 +182,7 @@ func (s *step) blocksOn(on shelf, w *wish) iter.Seq[reservation.Block] {
 			}
 			block := now.Block
 			if lo == 0 && !block.Free.IsEmpty() {
-				s.lowest[on.id()], lo = block.Base, block.Base.Word()
+				known.lowest, lo = block.Base, block.Base.Word()
 			}
 			if !yield(without.off(block)) {
 				return

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 
+	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine/internal/memtable"
 	"example.com/callingplan/telephony/engine/internal/ordered"
 )
@@ -14,10 +15,27 @@ import (
 // table: nearly every command adds one or takes one away, at a fraction of what
 // a table costs.
 type dueRow struct {
-	at int64 // when it runs out, at hand to compare
-	shelf
+	at   int64 // when it runs out
+	area uint32
+	// mark is the kind and below it as much of the tenant's ordinal as fits: most rows
+	// are told apart by it, without a look at their reservations.
+	mark uint32
 	*reservationRow
 }
+
+// How many bits of a mark are the kind's, and the tenant's.
+const (
+	kindBits   = 3
+	tenantBits = 32 - kindBits
+
+	_ = uint(1<<kindBits - 1 - telephony.TollFreeNumber) // all kinds fit, or this does not compile
+)
+
+func newDueRow(r *reservationRow, on shelf) dueRow {
+	return dueRow{r.Expires, on.Area, uint32(on.Kind)<<tenantBits | r.Tenant&(1<<tenantBits-1), r}
+}
+
+func (r dueRow) shelf() shelf { return shelf{r.area, telephony.Kind(r.mark >> tenantBits)} }
 
 // dueRows are those of one moment, in order.
 type dueRows = ordered.Set[dueRow]
@@ -34,11 +52,13 @@ func (r dueRow) second() int64 { return r.at / dueSecond }
 // compare orders the rows by second, within one by shelf, on one by when they
 // run out.
 func (r dueRow) compare(other dueRow) int {
-	if c := r.compareTo(other.second(), other.shelf); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(r.at, other.at); c != 0 {
-		return c
+	switch {
+	case r.second() != other.second() || r.shelf() != other.shelf():
+		return r.compareTo(other.second(), other.shelf())
+	case r.at != other.at:
+		return cmp.Compare(r.at, other.at)
+	case r.mark != other.mark:
+		return cmp.Compare(r.mark, other.mark)
 	}
 	return cmp.Or(cmp.Compare(r.Tenant, other.Tenant), cmp.Compare(r.ID, other.ID))
 }
@@ -49,14 +69,14 @@ func (r dueRow) compareTo(second int64, on shelf) int {
 	if c := cmp.Compare(r.second(), second); c != 0 {
 		return c
 	}
-	return r.shelf.compare(on)
+	return r.shelf().compare(on)
 }
 
 // dueRowsOf yields the rows of a reservation.
 func dueRowsOf(r *reservationRow) iter.Seq[dueRow] {
 	return func(yield func(dueRow) bool) {
 		for _, on := range r.Shelves {
-			if !yield(dueRow{r.Expires, on, r}) {
+			if !yield(newDueRow(r, on)) {
 				return
 			}
 		}
@@ -90,7 +110,7 @@ func dueOn(due dueRows, on shelf, now int64) iter.Seq[*reservationRow] {
 		for ok && next.second() <= now/dueSecond {
 			second := next.second()
 			for row := range due.From(func(r dueRow) bool { return r.compareTo(second, on) < 0 }) {
-				if row.second() != second || row.shelf != on || row.at > now {
+				if row.second() != second || row.shelf() != on || row.at > now {
 					break
 				}
 				if !yield(row.reservationRow) {

@@ -81,7 +81,7 @@ func (f *forecasting) readDue() {
 			return
 		}
 		// One with several shelves stands once for each.
-		if row.Tenant == poolTenant && row.at <= f.now && row.at >= f.from && row.shelf == row.Shelves[0] {
+		if row.Tenant == poolTenant && row.at <= f.now && row.at >= f.from && row.shelf() == row.Shelves[0] {
 			f.count(row.Numbers, flow{returned: 1})
 		}
 	}

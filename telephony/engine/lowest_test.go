@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"slices"
 	"testing"
 
 	"example.com/callingplan/reservation"
@@ -38,5 +39,22 @@ func TestManyOfItsOwnAroundTheEnd(t *testing.T) {
 		w.clock.Set(begin.Add(tenMinutes + m.off))
 		_, err := w.org.Reserve(w.ctx, engine.Reserve{Area: zz, Quantity: 200})
 		is(t, err, !m.over, reservation.ErrTooManyHeld)
+	}
+}
+
+// TestAnyAcrossBlocks: who wants any numbers gets what is left of one block and the
+// rest of the next, and no fewer than asked for.
+func TestAnyAcrossBlocks(t *testing.T) {
+	w := newWorld(t, engine.WithLimits(reservation.Limits{Open: 10, Held: 5000, PerRequest: 5000}))
+	zz := telephony.Area{Country: "ZZ"}
+	w.stock(zz, telephony.UserNumber, "+999100000000000..+999100000001999")
+	w.org = w.tenant("fabrikam", 10_000)
+	w.hold(zz, 996)
+	var want telephony.NumberList
+	for n := range telephony.MustParseRange("+999100000000996..+999100000001005").All() {
+		want = append(want, n)
+	}
+	if got := w.hold(zz, 10).Numbers(); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -68,13 +68,7 @@ func (r addCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	var all []reservation.Pick
-	shelves := slices.Clone(row.Shelves)
-	for _, f := range found {
-		all = append(all, f.picks...)
-		shelves = append(shelves, f.shelf)
-	}
-	added := reservation.Numbers(all)
+	added := reservation.Numbers(picksOf(found))
 	next, err := row.Add(s.time(), added, s.settings.Limits, onHold(s.account.standing(s.now)))
 	if err != nil {
 		return nil, about(r.Reservation, err)
@@ -82,7 +76,7 @@ func (r addCommand) apply(s *step) (any, *telephony.Error) {
 	for _, f := range found {
 		s.take(f.picks, f.shelf)
 	}
-	grown := s.changeReservation(row, next, sortShelves(shelves))
+	grown := s.changeReservation(row, next, sortShelves(slices.Concat(row.Shelves, s.shelvesWith(found))))
 	area := r.Area
 	if area == (telephony.Area{}) {
 		area = s.known.common(s.shelvesOf(added, grown.Shelves))

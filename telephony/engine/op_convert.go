@@ -108,7 +108,7 @@ func (s *step) restock(rows []numberRow, to telephony.Kind) {
 // moveStock moves numbers of a block that are somebody's from one shelf to
 // another.
 func (s *step) moveStock(base telephony.Number, moved reservation.Bits, from, to shelf) {
-	if !s.hasShelf(to) {
+	if s.shelf(to) == nil {
 		s.addShelf(s.known.of(to.Area), to.Kind)
 	}
 	row, _ := s.tables.blocks.Get(s.tx, blockKey(base, from))

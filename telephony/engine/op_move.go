@@ -149,7 +149,7 @@ func (m *moving) findHolds() {
 	}
 	for row := range m.due.All() {
 		// One with several shelves stands once for each.
-		if row.shelf == row.Shelves[0] && slices.ContainsFunc(row.Numbers, m.moves) {
+		if row.shelf() == row.Shelves[0] && slices.ContainsFunc(row.Numbers, m.moves) {
 			m.holds = append(m.holds, row.reservationRow)
 		}
 	}

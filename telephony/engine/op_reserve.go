@@ -134,15 +134,11 @@ func (r reserveCommand) apply(s *step) (any, *telephony.Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	row := &reservationRow{Tenant: s.account.Tenant, ID: r.ID, Kind: r.Kind, Reference: r.Reference}
-	var all []reservation.Pick
 	for _, f := range found {
 		s.take(f.picks, f.shelf)
-		row.Shelves = append(row.Shelves, f.shelf)
-		all = append(all, f.picks...)
 	}
-	row.Shelves = sortShelves(row.Shelves)
-	row.Hold = reservation.Open(reservation.Numbers(all), s.time(), s.settings.HoldFor)
+	row := &reservationRow{Tenant: s.account.Tenant, ID: r.ID, Kind: r.Kind, Reference: r.Reference, Shelves: s.shelvesWith(found),
+		Hold: reservation.OpenPicks(picksOf(found), s.time(), s.settings.HoldFor)}
 	a := s.edit(s.account)
 	a.addOpen(row)
 	s.watch(row)

@@ -128,7 +128,9 @@ func (s *step) addStock(list []Stock) *telephony.Error {
 func (s *step) openBlocks() {
 	s.flush()
 	s.blocks.drop()
-	clear(s.lowest)
+	for _, known := range s.shelves {
+		known.lowest = telephony.Number{}
+	}
 }
 
 // stocking is stock that is about to be added.
@@ -267,7 +269,7 @@ func (s *step) findShelf(a telephony.Area, k telephony.Kind) (shelf, bool) {
 		return shelf{}, false
 	}
 	on := shelf{area.Ordinal, k}
-	return on, s.hasShelf(on)
+	return on, s.shelf(on) != nil
 }
 
 // findArea returns the row of an area, and whether there is one. Areas never

@@ -48,6 +48,9 @@ func (a *accountRow) reservation(id telephony.ReservationID) *reservationRow {
 // settled or not.
 func (a *accountRow) standing(now int64) (open int, use [telephony.TollFreeNumber + 1]useRow) {
 	open, use = len(a.open), a.Use
+	if !a.anyDue(now) {
+		return open, use
+	}
 	for _, r := range a.open {
 		if r.Expires <= now {
 			open--
@@ -57,8 +60,14 @@ func (a *accountRow) standing(now int64) (open int, use [telephony.TollFreeNumbe
 	return open, use
 }
 
+// anyDue reports whether an open reservation may have run out.
+func (a *accountRow) anyDue(now int64) bool { return len(a.open) > 0 && a.soonest <= now }
+
 // addOpen adds an open reservation behind the others.
 func (a *accountRow) addOpen(r *reservationRow) {
+	if len(a.open) == 0 || r.Expires < a.soonest {
+		a.soonest = r.Expires
+	}
 	a.open = append(a.open, r)
 	a.newest = max(a.newest, r.ID)
 }
@@ -75,7 +84,21 @@ func (a *accountRow) addClosed(r *reservationRow) {
 	} else {
 		a.closed = slices.Concat(a.closed[:at], reservationList{r}, a.closed[at:])
 	}
+	if at == 0 {
+		a.ended = r.Closed
+	}
 	a.newest = max(a.newest, r.ID)
+}
+
+// dropClosed drops so many of the closed ones that ended first.
+func (a *accountRow) dropClosed(count int) {
+	if count <= 0 {
+		return
+	}
+	a.closed = a.closed[count:]
+	if len(a.closed) > 0 {
+		a.ended = a.closed[0].Closed
+	}
 }
 
 func (r *reservationRow) endedBefore(other *reservationRow) bool {
@@ -88,12 +111,12 @@ func (a *accountRow) staleFrom() int64 {
 	if len(a.closed) == 0 {
 		return -1
 	}
-	return a.closed[0].Closed / staleSpan
+	return a.ended / staleSpan
 }
 
 // exchange puts a changed reservation in the place of an open one.
 func (a *accountRow) exchange(r, changed *reservationRow) {
 	open := slices.Clone(a.open)
 	open[slices.Index(open, r)] = changed
-	a.open = open
+	a.open, a.soonest = open, min(a.soonest, changed.Expires)
 }

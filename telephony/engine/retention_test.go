@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/callingplan/reservation"
 	"example.com/callingplan/telephony"
 	"example.com/callingplan/telephony/engine"
 )
@@ -158,5 +159,26 @@ func TestNoClosedReservationsKept(t *testing.T) {
 	w.must(err)
 	if _, err := w.view().Reservation(r.ID); !errors.Is(err, engine.ErrUnknownReservation) {
 		t.Errorf("got %v, want %q", err, engine.ErrUnknownReservation)
+	}
+}
+
+// TestClosedAreDropped: when the first of the reservations that are kept ended is
+// known, whichever was dropped before it.
+func TestClosedAreDropped(t *testing.T) {
+	w := newWorld(t, engine.WithClosedKept(24*time.Hour, 3))
+	for i := range 6 {
+		w.hold(seattle, 1)
+		w.clock.Set(begin.Add(time.Duration(i+1) * 90 * time.Minute))
+		w.sweepAll()
+		_, err := w.org.CancelReservation(w.ctx, engine.CancelReservation{Reservation: w.hold(seattle, 1).ID})
+		w.must(err)
+		over := slices.DeleteFunc(slices.Collect(w.view().Reservations(engine.ReservationQuery{})),
+			func(r engine.Reservation) bool { return r.State == reservation.Reserved })
+		if want := min(2*(i+1), 3); len(over) != want {
+			t.Errorf("%d are kept, want %d", len(over), want)
+		}
+		for _, fault := range w.eng.Check() {
+			t.Error(fault)
+		}
 	}
 }

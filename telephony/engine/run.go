@@ -45,7 +45,7 @@ func (r reader) anythingToSweep() bool {
 		return true
 	}
 	for a := range r.tables.stale.From(r.rows, nil) {
-		if r.now >= forgettable(a.closed[0].Closed, r.settings) {
+		if r.now >= forgettable(a.ended, r.settings) {
 			return true
 		}
 		break

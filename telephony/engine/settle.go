@@ -44,19 +44,32 @@ func (s *step) settleTenant() {
 		return
 	}
 	s.dropStale(s.account, len(s.account.closed))
+	if s.account.anyDue(s.now) {
+		s.settleOwn()
+	}
+	s.settleGraces(s.account.Tenant, listOfRisk(), ownDue)
+}
+
+// settleOwn ends reservations of the tenant that have run out, and finds when the
+// next one does.
+func (s *step) settleOwn() {
 	var due reservationList
+	soonest := int64(endOfTime)
 	for _, r := range s.account.open {
-		if r.Expires <= s.now {
-			due = append(due, r)
+		if r.Expires > s.now {
+			soonest = min(soonest, r.Expires)
+			continue
 		}
 		if len(due) == ownDue {
+			soonest = s.account.soonest // no more is known of the others than before
 			break
 		}
+		due = append(due, r)
 	}
 	for _, r := range due {
 		s.expire(r)
 	}
-	s.settleGraces(s.account.Tenant, listOfRisk(), ownDue)
+	s.account.soonest = soonest
 }
 
 // startOfSecond returns the first nanosecond of the second that at lies in.
@@ -151,7 +164,7 @@ func (s *step) closeReservation(r *reservationRow, next reservation.Hold, rest t
 	closed.Hold = next
 	if most := s.settings.KeepClosedMost; most > 0 {
 		a.addClosed(&closed)
-		a.closed = a.closed[max(0, len(a.closed)-most):]
+		a.dropClosed(len(a.closed) - most)
 	}
 	return a, &closed
 }
@@ -167,7 +180,7 @@ func (s *step) forget(limit int) (forgotten int) {
 	s.flush() // accounts may stand elsewhere by now
 	var stale []uint32
 	for a := range s.tables.stale.From(s.tx, nil) {
-		if len(stale) == limit || s.now < forgettable(a.closed[0].Closed, s.settings) {
+		if len(stale) == limit || s.now < forgettable(a.ended, s.settings) {
 			break
 		}
 		stale = append(stale, a.Tenant)
@@ -180,11 +193,14 @@ func (s *step) forget(limit int) (forgotten int) {
 
 // dropStale drops up to limit closed reservations of an account.
 func (s *step) dropStale(a *accountRow, limit int) (dropped int) {
+	if len(a.closed) == 0 || s.now < forgettable(a.ended, s.settings) {
+		return 0 // as for most commands
+	}
 	for dropped < min(limit, len(a.closed)) && s.now >= forgettable(a.closed[dropped].Closed, s.settings) {
 		dropped++
 	}
 	if dropped > 0 {
-		s.edit(a).closed = a.closed[dropped:]
+		s.edit(a).dropClosed(dropped)
 	}
 	return dropped
 }

@@ -47,11 +47,8 @@ type memory struct {
 	locations *cache[locationID, locationRow]
 	// Areas and tenants are there for good, shelves as long as they have stock.
 	areas   map[telephony.Area]areaRow
-	shelves map[shelfID]bool
+	shelves map[shelfID]*knownShelf
 	tenants map[telephony.TenantID]uint32
-	// lowest is the first block of a shelf that has something free, where that
-	// is known.
-	lowest map[shelfID]telephony.Number
 
 	// oldRequests is a moment before which no request id is to be forgotten, so
 	// that most commands need not look. One that is too early costs a look and
@@ -64,18 +61,26 @@ type memory struct {
 
 	posted []posting // what lists are to gain and to lose with the flush
 	forked bool      // the rows read share memory with another machine's
-	// Room that serves again: for what a digest is of, the events of the command
-	// and the entries of the transaction.
+	// Room that serves again: for what a digest is of, the events of the command, the
+	// entries of the transaction, and what was found on one shelf in one block.
 	scratch []byte
 	events  []Event
 	entries packed
+	found   [1]found
+	pick    [1]reservation.Pick
+}
+
+// knownShelf is what is known of a shelf that there is.
+type knownShelf struct {
+	alone  []shelf          // the shelf and no other, for what has numbers of one
+	lowest telephony.Number // the first block that has something free, where that is known
 }
 
 func newMemory(t *tables) *memory {
-	return &memory{accounts: newCache[uint32](t.accounts), blocks: newCache[blockID](t.blocks),
-		tallies: newCache[tallyID](t.tallies), locations: newCache[locationID](t.locations),
-		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelfID]bool),
-		fullUntil: make(map[uint32]int64), tenants: make(map[telephony.TenantID]uint32), lowest: make(map[shelfID]telephony.Number)}
+	return &memory{accounts: newCache[uint32](t.accounts, (*accountRow).staleFrom), blocks: newCache[blockID](t.blocks, (*blockRow).place),
+		tallies: newCache[tallyID](t.tallies, nil), locations: newCache[locationID](t.locations, nil),
+		areas: make(map[telephony.Area]areaRow), shelves: make(map[shelfID]*knownShelf),
+		fullUntil: make(map[uint32]int64), tenants: make(map[telephony.TenantID]uint32)}
 }
 
 // trim forgets rows where there are too many, between transactions.
@@ -147,16 +152,16 @@ func (s *step) edit(a *accountRow) *accountRow {
 	return a
 }
 
-// hasShelf reports whether there is that shelf.
-func (s *step) hasShelf(on shelf) bool {
-	if s.shelves[on.id()] {
-		return true
+// shelf returns what is known of a shelf, nil if there is no such shelf.
+func (s *step) shelf(on shelf) *knownShelf {
+	known, ok := s.shelves[on.id()]
+	if !ok {
+		if _, ok = s.tables.shelves.Get(s.tx, shelfKey(on)); ok {
+			known = &knownShelf{alone: []shelf{on}}
+			s.shelves[on.id()] = known
+		}
 	}
-	_, ok := s.tables.shelves.Get(s.tx, shelfKey(on))
-	if ok {
-		s.shelves[on.id()] = true
-	}
-	return ok
+	return known
 }
 
 // block returns a block of a shelf as it is, and whether there is one.
@@ -197,7 +202,9 @@ func (s *step) change(on shelf, b reservation.Block) {
 	}
 	if was, is := row.Free.IsEmpty(), b.Free.IsEmpty(); was != is {
 		s.refilled = s.refilled || was
-		delete(s.lowest, on.id())
+		if known, ok := s.shelves[on.id()]; ok {
+			known.lowest = telephony.Number{}
+		}
 	}
 	row.Block = b
 }

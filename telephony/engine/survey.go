@@ -42,10 +42,10 @@ func (r reader) marksOf(asked func(telephony.Number) bool) map[blockID]*stockMar
 				continue
 			}
 			base, offset := n.Block()
-			id := blockID{row.shelf.id(), base}
+			id := blockID{row.shelf().id(), base}
 			// One with several shelves stands once for each, with all its numbers.
 			if len(row.Shelves) > 1 {
-				if b, ok := r.tables.blocks.Get(r.rows, blockKey(base, row.shelf)); !ok || !b.Stock.Has(offset) {
+				if b, ok := r.tables.blocks.Get(r.rows, blockKey(base, row.shelf())); !ok || !b.Stock.Has(offset) {
 					continue
 				}
 			}
@@ -123,7 +123,7 @@ func (s *step) settleWithin(numbers telephony.Range) {
 			break
 		}
 		// One with several shelves stands once for each.
-		if row.at <= s.now && row.shelf == row.Shelves[0] && row.touches(numbers) {
+		if row.at <= s.now && row.shelf() == row.Shelves[0] && row.touches(numbers) {
 			due = append(due, row.reservationRow)
 		}
 	}

@@ -57,9 +57,11 @@ type accountRow struct {
 
 	// The tenant's reservations are written out as rows of their own; see
 	// stateRows.
-	open   reservationList // in the order in which they were made
-	closed reservationList // those that are kept, in the order in which they ended, by identifier where together
-	newest telephony.ReservationID
+	open    reservationList // in the order in which they were made
+	closed  reservationList // those that are kept, in the order in which they ended, by identifier where together
+	soonest int64           // no open one runs out before; says nothing where there is none
+	ended   int64           // when the first closed one ended; says nothing where there is none
+	newest  telephony.ReservationID
 }
 
 type personRow struct {
@@ -141,6 +143,14 @@ type (
 func (s shelf) id() shelfID { return shelfID(s.Area)<<8 | shelfID(s.Kind) }
 
 func (b *blockRow) id() blockID { return blockID{b.shelf.id(), b.Base} }
+
+// place tells the blocks that have something free from those that have nothing.
+func (b *blockRow) place() int64 {
+	if b.Free.IsEmpty() {
+		return 0
+	}
+	return 1
+}
 
 // reservationRow is a reservation, open or closed. Of the pool, it is a
 // quarantine: a hold that nobody can acquire.
@@ -266,7 +276,7 @@ func newTables(strict bool) *tables {
 		if !r.Free.IsEmpty() {
 			add(notEmptyKey(r.shelf, r.Base.Word()))
 		}
-	}).Unmoved(func(before, after *blockRow) bool { return before.Free.IsEmpty() == after.Free.IsEmpty() })
+	}).Unmoved(func(before, after *blockRow) bool { return before.place() == after.place() })
 	t.rests = memtable.AddTable(s, "rests", func(r *reservationRow) memtable.Key { return restKey(r.ID) })
 	// restsOf leads to what a tenant released, by the blocks of the numbers.
 	t.restsOf = memtable.AddIndex(t.rests, "former", func(r *reservationRow, add func(memtable.Key)) {

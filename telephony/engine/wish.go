@@ -15,6 +15,9 @@ type wish struct {
 	without mask // numbers the tenant gave up, if it wants none of them
 }
 
+// isAny reports whether any numbers will do, the lowest there are.
+func (w *wish) isAny() bool { return len(w.without) == 0 && w.IsAny() }
+
 // mask is numbers that are not to be had, by block, ascending.
 type mask []reservation.Pick
 

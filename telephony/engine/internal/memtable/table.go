@@ -61,6 +61,12 @@ func (t *Table[R]) ReplaceAt(tx *Txn, key Key, row R) error {
 	return tx.write(replaceRow, t.schema, t.def, t.recordAt(tx, key, row))
 }
 
+// ReplaceInPlace is ReplaceAt of a row whose keys in all indexes stay what they
+// are, which need not be compared then. Schema.Strict panics where they do not.
+func (t *Table[R]) ReplaceInPlace(tx *Txn, key Key, row R) error {
+	return tx.replaceInPlace(t.schema, t.def, t.recordAt(tx, key, row))
+}
+
 // Put stores a row, in place of the one with its primary key if there is one.
 // Its errors: ErrEnded, ErrSpoiled, ErrNoKey, ErrConflict if a key of an index
 // belongs to another row. An error spoils the transaction.

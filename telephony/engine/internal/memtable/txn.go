@@ -85,23 +85,47 @@ const (
 
 // write stores a row and brings the indexes of its table up to date.
 func (tx *Txn) write(mode writeMode, s *Schema, def *tableDef, rec record) error {
-	t := tx.db.tree(s, def.tree)
-	if err := tx.beginWrite(def.tree); err != nil {
+	before, err := tx.store(mode, s, def, rec)
+	if err != nil {
 		return err
 	}
-	if len(rec.key()) == 0 {
-		return tx.spoil(ErrNoKey, "table "+def.name, nil)
+	return tx.reindex(def, before, rec)
+}
+
+// replaceInPlace stores a row whose keys in the indexes stay what they are.
+func (tx *Txn) replaceInPlace(s *Schema, def *tableDef, rec record) error {
+	before, err := tx.store(replaceRow, s, def, rec)
+	if err != nil {
+		return err
 	}
-	before, err := tx.put(t, rec, mode == insertRow)
+	if tx.db.strict {
+		for _, x := range def.indexes {
+			tx.verifyUnmoved(x, before, rec)
+		}
+	}
+	tx.spoiled = nil // the write is complete
+	return nil
+}
+
+// store stores a row and returns the one whose place it takes, or nil.
+func (tx *Txn) store(mode writeMode, s *Schema, def *tableDef, rec record) (before record, err error) {
+	t := tx.db.tree(s, def.tree)
+	if err := tx.beginWrite(def.tree); err != nil {
+		return nil, err
+	}
+	if len(rec.key()) == 0 {
+		return nil, tx.spoil(ErrNoKey, "table "+def.name, nil)
+	}
+	before, err = tx.put(t, rec, mode == insertRow)
 	switch {
 	case err != nil:
-		return tx.spoil(ErrBackend, "table "+def.name, err)
+		return nil, tx.spoil(ErrBackend, "table "+def.name, err)
 	case before != nil && mode == insertRow:
-		return tx.spoil(ErrConflict, "table "+def.name, nil)
+		return nil, tx.spoil(ErrConflict, "table "+def.name, nil)
 	case before == nil && mode == replaceRow:
-		return tx.spoil(ErrMissing, "table "+def.name, nil)
+		return nil, tx.spoil(ErrMissing, "table "+def.name, nil)
 	}
-	return tx.reindex(def, before, rec)
+	return before, nil
 }
 
 // delete removes a row and its index entries.

@@ -300,6 +300,59 @@ func TestUnmovedIndexes(t *testing.T) {
 	}
 }
 
+// TestReplaceInPlace: a row that keeps its keys is replaced without a look at the
+// indexes, which stay right; one that does not is found out in a strict database.
+func TestReplaceInPlace(t *testing.T) {
+	for name, hot := range map[string]bool{"hot": true, "not hot": false} {
+		t.Run(name, func(t *testing.T) {
+			s := memtable.NewSchema().Strict(true)
+			rows := memtable.AddTable(s, "rows", func(l *line) memtable.Key { return lineKey(l.Number) })
+			if hot {
+				rows.Hot()
+			}
+			owners := memtable.AddIndex(rows, "owner", func(l *line, add func(memtable.Key)) {
+				add(memtable.K().String(l.Owner).Uint64(l.Number))
+			})
+			db, err := memtable.Open(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			row := line{Number: 1, Owner: "a", Score: 1}
+			key := rows.Key(&row)
+			update(t, db, func(tx *memtable.Txn) error { return rows.Insert(tx, row) })
+			row.Score = 2
+			update(t, db, func(tx *memtable.Txn) error { return rows.ReplaceInPlace(tx, key, row) })
+			if l, ok := owners.First(db.Snapshot(), memtable.K().String("a")); !ok || l != row {
+				t.Errorf("there is %+v, %t, want %+v", l, ok, row)
+			}
+			if errs := db.CheckIndexes(db.Snapshot()); errs != nil {
+				t.Error(errs)
+			}
+
+			tx := db.Begin()
+			defer tx.Abort()
+			row.Owner = "b"
+			mustPanic(t, "ReplaceInPlace", "says that a row keeps its keys", func() { _ = rows.ReplaceInPlace(tx, key, row) })
+		})
+	}
+}
+
+// TestReplaceInPlaceOfNothing: there has to be a row to put one in the place of.
+func TestReplaceInPlaceOfNothing(t *testing.T) {
+	s := memtable.NewSchema()
+	rows := memtable.AddTable(s, "rows", func(l *line) memtable.Key { return lineKey(l.Number) })
+	db, err := memtable.Open(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx := db.Begin()
+	defer tx.Abort()
+	row := line{Number: 1}
+	if err := rows.ReplaceInPlace(tx, rows.Key(&row), row); !errors.Is(err, memtable.ErrMissing) {
+		t.Errorf("got %v, want ErrMissing", err)
+	}
+}
+
 // TestWritesAtAKey: a row is stored under the key that is given for it, and a
 // strict database finds out that it is another's.
 func TestWritesAtAKey(t *testing.T) {
