@@ -96,34 +96,44 @@ func (l *memoryLog) await(ctx context.Context, w *waiter) (leads bool) {
 	return w.leads
 }
 
-// passOn ends a turn of so many: the first of those who wait leads next.
+// passOn ends a turn of so many: the first of those who wait leads next, and goes
+// first, since all others wait for that.
 func (l *memoryLog) passOn(together int) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.callers = together + len(l.waiting)
-	l.next()
+	passed := l.next()
+	l.mu.Unlock()
+	if passed {
+		runtime.Gosched()
+	}
 }
 
-// next has the first of those who wait lead.
-func (l *memoryLog) next() {
+// next has the first of those who wait lead, if there is any.
+func (l *memoryLog) next() (passed bool) {
 	if len(l.waiting) == 0 {
 		l.busy = false
-		return
+		return false
 	}
 	first := l.waiting[0]
 	first.leads = true
 	first.wake <- struct{}{}
+	return true
 }
 
-// patience is how often a turn is put off for callers who do not come.
-const patience = 4
+// A turn is put off until there are few, unless so many callers do not come back, and
+// then for as many looks in vain as there is patience for.
+const (
+	few      = 4
+	patience = 4
+)
 
-// gather lets those come who are about to. Those of the last turn have just been
-// woken, and would otherwise find that they wait for a turn of few.
+// gather lets a few come who are about to. Those of the last turn have just been woken,
+// and would otherwise find that they wait for a turn of one or two; of more than a few
+// the others come back while the turn goes on, so that neither stands still.
 func (l *memoryLog) gather() {
 	for before, fruitless := 0, 0; fruitless < patience; fruitless++ {
 		l.mu.Lock()
-		now, expected := len(l.waiting), min(l.callers, maxTogether)
+		now, expected := len(l.waiting), min(l.callers, few)
 		l.mu.Unlock()
 		if now >= expected {
 			return
