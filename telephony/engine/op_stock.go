@@ -128,9 +128,7 @@ func (s *step) addStock(list []Stock) *telephony.Error {
 func (s *step) openBlocks() {
 	s.flush()
 	s.blocks.drop()
-	for _, known := range s.shelves {
-		known.lowest = telephony.Number{}
-	}
+	clear(s.shelves)
 }
 
 // stocking is stock that is about to be added.
