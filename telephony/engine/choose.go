@@ -121,7 +121,8 @@ func (s *step) choose(w *wish, shelves []shelf) ([]found, *telephony.Error) {
 
 // chooseOn selects on one shelf.
 func (s *step) chooseOn(on shelf, w *wish) ([]found, *telephony.Error) {
-	picks, err := s.pickFirst(on, w), error(nil)
+	var err error
+	picks := s.pickFirst(on, w)
 	if picks == nil {
 		picks, err = reservation.Select(w.Choice, s.blocksOn(on, w))
 	}
