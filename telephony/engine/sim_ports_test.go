@@ -115,7 +115,7 @@ func (s *sim) orderPort(id telephony.TenantID, numbers telephony.NumberList) sim
 			_, there := s.stock[n]
 			may = may && !there && !s.ordered(n) && n.CallingCode() == 1
 		}
-		if !s.must(may, err, licensing.ErrVoiceClosed, porting.ErrNoNumbers, porting.ErrNumberCountry, porting.ErrLetterOld, porting.ErrDatePast, porting.ErrDateTooSoon,
+		if !s.must(may, err, licensing.ErrVoiceClosed, porting.ErrNoNumbers, porting.ErrEmptyRange, porting.ErrNumberCountry, porting.ErrLetterOld, porting.ErrDatePast, porting.ErrDateTooSoon,
 			engine.ErrPortOwned, engine.ErrPortOrdered, engine.ErrPortUnavailable) {
 			return
 		}
