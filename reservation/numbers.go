@@ -16,13 +16,11 @@ func ascending(numbers telephony.NumberList) telephony.NumberList {
 	return sorted
 }
 
-// putInOrder brings the numbers into order. Most lists have been through it before.
+// putInOrder brings the numbers into order. Most are in order already, and to see
+// that takes less than to sort them.
 func putInOrder(numbers telephony.NumberList) {
-	for i := 1; i < len(numbers); i++ {
-		if numbers[i].Word() < numbers[i-1].Word() {
-			slices.SortFunc(numbers, telephony.Number.Compare)
-			return
-		}
+	if !slices.IsSortedFunc(numbers, telephony.Number.Compare) {
+		slices.SortFunc(numbers, telephony.Number.Compare)
 	}
 }
 

@@ -218,10 +218,10 @@ func TestEndsInAnyOrder(t *testing.T) {
 	for _, s := range sweeps {
 		w := newWorld(t, engine.WithExtension(reservation.Extension{Allowed: true, MaxTotal: time.Hour}))
 		first := w.hold(seattle, 10)
-		_, err := w.org.ExtendReservation(w.ctx, engine.ExtendReservation{Reservation: first.ID, By: 20 * time.Minute})
-		w.must(err)
 		w.clock.Set(begin.Add(time.Minute))
 		w.hold(seattle, 10)
+		_, err := w.org.ExtendReservation(w.ctx, engine.ExtendReservation{Reservation: first.ID, By: 20 * time.Minute})
+		w.must(err)
 		w.clock.Set(begin.Add(2 * time.Minute))
 		w.hold(seattle, 10)
 		for _, at := range []struct {

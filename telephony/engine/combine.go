@@ -120,11 +120,11 @@ func (l *memoryLog) next() (passed bool) {
 	return true
 }
 
-// A turn is put off until there are few, unless so many callers do not come back, and
-// then for as many looks in vain as there is patience for.
+// A turn is put off until there are fewTogether, or as many as shared the last one, and
+// no longer than for as many looks in vain as patience says.
 const (
-	few      = 4
-	patience = 4
+	fewTogether = 4
+	patience    = 4
 )
 
 // gather lets a few come who are about to. Those of the last turn have just been woken,
@@ -133,7 +133,7 @@ const (
 func (l *memoryLog) gather() {
 	for before, fruitless := 0, 0; fruitless < patience; fruitless++ {
 		l.mu.Lock()
-		now, expected := len(l.waiting), min(l.callers, few)
+		now, expected := len(l.waiting), min(l.callers, fewTogether)
 		l.mu.Unlock()
 		if now >= expected {
 			return

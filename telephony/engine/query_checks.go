@@ -49,7 +49,7 @@ func (f faults) err() error {
 	return nil
 }
 
-// Check reports what by the fields of the query alone no number can match, but for
+// Check reports what, by the query's fields alone, no number can match, but for
 // bounds with nothing between them. Numbers yields none for it. Errors, in the order
 // of the fields: telephony.ErrNumberSyntax for what is neither a digit nor a
 // separator, ErrKind, ErrNumberState, ErrActivationState, ErrCountry; ErrQuery for
@@ -85,7 +85,7 @@ func (q NumberQuery) folded() (NumberQuery, error) {
 	return q, f.err()
 }
 
-// Check reports what by the fields of the query alone nobody can match. People yields
+// Check reports what, by the query's fields alone, nobody can match. People yields
 // nobody for it. Errors, in the order of the fields: telephony.ErrCountry; ErrQuery for
 // fields that exclude each other.
 func (q PersonQuery) Check() error {
@@ -98,7 +98,7 @@ func (q PersonQuery) Check() error {
 	return f.err()
 }
 
-// Check reports what by the fields of the query alone no address can match. Addresses yields
+// Check reports what, by the query's fields alone, no address can match. Addresses yields
 // none for it. Errors, in the order of the fields: telephony.ErrCountry; ErrQuery for
 // fields that exclude each other.
 func (q AddressQuery) Check() error {
@@ -108,7 +108,7 @@ func (q AddressQuery) Check() error {
 	return f.err()
 }
 
-// Check reports what by the fields of the query alone no service can match. Services yields
+// Check reports what, by the query's fields alone, no service can match. Services yields
 // none for it. Errors, in the order of the fields: telephony.ErrServiceKind,
 // ErrCountry; ErrQuery for fields that exclude each other.
 func (q ServiceQuery) Check() error {
@@ -119,7 +119,7 @@ func (q ServiceQuery) Check() error {
 	return f.err()
 }
 
-// Check reports what by the fields of the query alone no reservation can match. Reservations
+// Check reports what, by the query's fields alone, no reservation can match. Reservations
 // yields none for it. Errors, in the order of the fields: reservation.ErrState;
 // telephony.ErrKind, ErrCountry.
 func (q ReservationQuery) Check() error {
@@ -130,7 +130,7 @@ func (q ReservationQuery) Check() error {
 	return f.err()
 }
 
-// Check reports what by the fields of the query alone no entry can match: ErrQuery for fields
+// Check reports what, by the query's fields alone, no entry can match: ErrQuery for fields
 // that exclude each other.
 func (q EntryQuery) Check() error {
 	var f faults
@@ -138,7 +138,7 @@ func (q EntryQuery) Check() error {
 	return f.err()
 }
 
-// Check reports what by the fields of the query alone no port order can match. PortOrders
+// Check reports what, by the query's fields alone, no port order can match. PortOrders
 // yields none for it. Errors, in the order of the fields: porting.ErrState;
 // telephony.ErrKind, ErrCountry; ErrQuery for fields that exclude each other.
 func (q PortQuery) Check() error {
@@ -150,7 +150,7 @@ func (q PortQuery) Check() error {
 	return f.err()
 }
 
-// Check reports what by the fields of the query alone no stock can match. Errors, in the order
+// Check reports what, by the query's fields alone, no stock can match. Errors, in the order
 // of the fields: telephony.ErrKind, ErrCountry.
 func (q StockQuery) Check() error {
 	var f faults

@@ -56,7 +56,8 @@ type accountRow struct {
 	GaveUp  int      `cbor:",omitempty"` // how many numbers that is
 
 	// The tenant's reservations are written out as rows of their own; see
-	// stateRows.
+	// stateRows. When the first of them runs out or ended follows from them, and is at
+	// hand because most commands need no more than to see that it is not time yet.
 	open    reservationList // in the order in which they were made
 	closed  reservationList // those that are kept, in the order in which they ended, by identifier where together
 	soonest int64           // no open one runs out before; says nothing where there is none

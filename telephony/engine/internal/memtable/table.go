@@ -62,7 +62,8 @@ func (t *Table[R]) ReplaceAt(tx *Txn, key Key, row R) error {
 }
 
 // ReplaceInPlace is ReplaceAt of a row whose keys in all indexes stay what they
-// are, which need not be compared then. Schema.Strict panics where they do not.
+// are, which need not be compared then. Its errors: ErrEnded, ErrSpoiled, ErrNoKey,
+// ErrMissing. Schema.Strict panics where the keys do not stay.
 func (t *Table[R]) ReplaceInPlace(tx *Txn, key Key, row R) error {
 	return tx.replaceInPlace(t.schema, t.def, t.recordAt(tx, key, row))
 }

@@ -6,14 +6,14 @@
 // A set is changed through an Edition, which copies each node once and then
 // writes to its copy, however much changes.
 //
-// Two libraries were weighed in its place. github.com/tidwall/btree v1.8.2 takes
-// as much time, within an eighth, but a tenth more memory for an acquired number and
-// nearly a fifth more for a person added in order: it halves a full node
-// also where more comes at the end, and the halves share an array, so that what was
-// replaced in the upper one stays in memory until the lower one is written to; and
-// its Copy writes to what it copies, which two editions of a set must not.
-// github.com/google/btree v1.1.3 takes up to a fifth more time in a table and an
-// eighth more memory, and has no iterator that waits for its reader.
+// Two libraries were weighed in its place. github.com/tidwall/btree v1.8.2 takes as
+// much time, within an eighth, but a tenth more memory for an acquired number and
+// nearly a fifth more for a person added in order: it halves a full node also where
+// more comes at the end, and the halves share an array, so that what was replaced in
+// the upper one stays in memory until the lower one is written to; and its Copy writes
+// to what it copies, which two editions of a set must not. github.com/google/btree
+// v1.1.3 takes up to a fifth more time in a table and an eighth more memory, and has no
+// iterator that waits for its reader.
 package ordered
 
 import (
